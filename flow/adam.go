@@ -1,0 +1,67 @@
+package flow
+
+import "math"
+
+// Adam is the optimiser of Kingma & Ba (2015), algorithm 1, with bias
+// correction and ε outside the root. The zero value is ready for use with
+// β₁ = 0.9, β₂ = 0.999, ε = 1e-8.
+type Adam[T Float] struct {
+	m, v []T
+	step int
+}
+
+const adamβ1, adamβ2, adamε = 0.9, 0.999, 1e-8
+
+// Step moves params against grad. Parameter i moves at the rate rate·scale[i],
+// or rate if scale is nil. The lengths must agree.
+func (a *Adam[T]) Step(params, grad []T, rate float64, scale []T) {
+	if a.m == nil {
+		a.m, a.v = make([]T, len(params)), make([]T, len(params))
+	}
+	if len(params) != len(a.m) || len(grad) != len(a.m) || scale != nil && len(scale) != len(a.m) {
+		panic("flow: Adam: lengths of parameters, gradient and scale differ")
+	}
+	a.step++
+	// m̂ = m/(1-β₁ᵗ), v̂ = v/(1-β₂ᵗ), with the corrections outside the loop.
+	c1 := T(rate / (1 - power(adamβ1, a.step)))
+	c2 := T(1 / math.Sqrt(1-power(adamβ2, a.step)))
+	for i, g := range grad {
+		m := T(adamβ1*a.m[i]) + T((1-adamβ1)*g)
+		v := T(adamβ2*a.v[i]) + T((1-adamβ2)*T(g*g))
+		a.m[i], a.v[i] = m, v
+		d := T(c1*m) / (T(c2*T(math.Sqrt(float64(v)))) + adamε)
+		if scale != nil {
+			d = T(d * scale[i])
+		}
+		params[i] -= d
+	}
+}
+
+// power returns bⁿ by repeated squaring, the same bits on every machine.
+func power(b float64, n int) float64 {
+	p := 1.0
+	for ; n > 0; n >>= 1 {
+		if n&1 == 1 {
+			p *= b
+		}
+		b *= b
+	}
+	return p
+}
+
+// clip scales grad down to the given Euclidean norm if it is longer, and
+// returns the norm it had; a limit of 0 is none.
+func clip[T Float](grad []T, limit float64) float64 {
+	sum := 0.0
+	for _, g := range grad {
+		sum += float64(float64(g) * float64(g))
+	}
+	norm := math.Sqrt(sum)
+	if limit > 0 && norm > limit {
+		s := T(limit / norm)
+		for i := range grad {
+			grad[i] *= s
+		}
+	}
+	return norm
+}

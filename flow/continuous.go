@@ -1,0 +1,77 @@
+package flow
+
+import "flowplayground/ode"
+
+const (
+	viewSteps = 16  // time resolution of p_t
+	viewBatch = 256 // points solved at once
+)
+
+// viewPlan has the knots at which a ContinuousFlow knows its field: those of
+// RK4 with viewSteps steps, and so of half as many.
+var viewPlan = ode.Plan{Tableau: ode.RK4, T0: 0, T1: 1, Steps: viewSteps}
+
+// ContinuousFlow is the flow of a planar vector field, known at the 33 stage
+// times of RK4 × 16 on [0, 1].
+type ContinuousFlow struct {
+	Table *Table[float32]
+}
+
+var _ Flow = (*ContinuousFlow)(nil)
+
+// NewContinuousFlow returns the flow of m units whose field has the given
+// coefficients, row after row as in [Table]. It returns nil if their number is
+// not right.
+func NewContinuousFlow(m int, rows []float32) *ContinuousFlow {
+	t := newTable[float32](max(m, 0), viewPlan.Knots())
+	if m < 1 || len(rows) != len(t.Rows) {
+		return nil
+	}
+	copy(t.Rows, rows)
+	return &ContinuousFlow{t}
+}
+
+// Kind implements [Flow].
+func (f *ContinuousFlow) Kind() Kind { return Continuous }
+
+// Width implements [Flow].
+func (f *ContinuousFlow) Width() int { return f.Table.Units }
+
+// Snap implements [Flow].
+func (f *ContinuousFlow) Snap(t float64) float64 { return float64(snap(t, viewSteps)) / viewSteps }
+
+// Stages implements [Flow].
+func (f *ContinuousFlow) Stages() int { return viewSteps / 2 }
+
+// LogDensity implements [Flow]: RK4 from t to 0 in steps of 1/8, or of 1/16
+// where they must be.
+func (f *ContinuousFlow) LogDensity(dst, x, y []float32, t float64) {
+	steps := snap(t, viewSteps)
+	if steps == 0 {
+		baseLogDensity(dst, x, y)
+		return
+	}
+	plan := ode.Plan{Tableau: ode.RK4, T0: f.Snap(t), T1: 0, Steps: steps}
+	if steps%2 == 0 {
+		plan.Steps /= 2
+	}
+	p := newPathSolver(plan, f.Table, viewBatch)
+	for k := 0; k < len(dst); k += viewBatch {
+		end := min(k+viewBatch, len(dst))
+		p.load(x[k:end], y[k:end])
+		p.solver.Solve(p.z, p.field)
+		for i := range end - k {
+			dst[k+i] = float32(-nllAtBase(float64(p.z[0][i]), float64(p.z[1][i]), float64(p.z[2][i])))
+		}
+	}
+}
+
+// Transport implements [Flow] by RK4 × 8.
+func (f *ContinuousFlow) Transport(x, y []float32, visit func(stage int, x, y []float32)) {
+	plan := ode.Plan{Tableau: ode.RK4, T0: 0, T1: 1, Steps: f.Stages()}
+	solver := ode.NewSolver[float32](plan, 3, len(x))
+	field := newPlanarField(f.Table, solver.Knots(), len(x))
+	z := ode.Batch[float32]{x, y, make([]float32, len(x))}
+	visit(0, x, y)
+	solver.Walk(z, field, func(step int, z ode.Batch[float32]) { visit(step, z[0], z[1]) })
+}

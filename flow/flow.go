@@ -1,0 +1,47 @@
+package flow
+
+import "math"
+
+// A Kind names one of the two models.
+type Kind int
+
+const (
+	Continuous Kind = iota // CNF
+	Discrete               // NF
+)
+
+// String returns "cnf" or "nf".
+func (k Kind) String() string { return [...]string{"cnf", "nf"}[k] }
+
+// A Flow is a learned bijection between noise (t = 0) and data (t = 1), as a
+// small table apart from the model that learned it: all that is needed to
+// evaluate and draw it. Its methods may be called from several goroutines.
+type Flow interface {
+	Kind() Kind
+	// Width returns the number of hidden units or of layers.
+	Width() int
+	// LogDensity writes log p_t at the points (x, y) to dst: the density that
+	// the base distribution has become at time t. t is rounded to the nearest
+	// time at which the flow is known; see Snap.
+	LogDensity(dst, x, y []float32, t float64)
+	// Snap returns the time nearest to t at which LogDensity is evaluated.
+	Snap(t float64) float64
+	// Stages returns the number of stops that Transport makes after the start.
+	Stages() int
+	// Transport replaces points at t = 0 by their images at t = 1. It calls
+	// visit at the start (stage 0) and at every stop; stage s is at t =
+	// s/Stages. The slices are Transport's: visit must not keep them.
+	Transport(x, y []float32, visit func(stage int, x, y []float32))
+}
+
+// baseLogDensity writes log N(z; 0, I).
+func baseLogDensity(dst, x, y []float32) {
+	for k := range dst {
+		dst[k] = float32(-nllAtBase(float64(x[k]), float64(y[k]), 0))
+	}
+}
+
+// snap rounds t ∈ [0, 1] to n equal steps and returns the step.
+func snap(t float64, n int) int {
+	return int(math.Round(min(max(t, 0), 1) * float64(n)))
+}

@@ -1,0 +1,33 @@
+package kernel
+
+import (
+	"math/rand/v2"
+	"testing"
+)
+
+func BenchmarkPlanar(b *testing.B) {
+	const n, m = 64, 20
+	r := rand.New(rand.NewPCG(1, 2))
+	fill := func(k int) []float32 {
+		v := make([]float32, k)
+		for i := range v {
+			v[i] = r.Float32()*2 - 1
+		}
+		return v
+	}
+	x, y, lx, ly, lμ := fill(n), fill(n), fill(n), fill(n), fill(n)
+	dx, dy, dl, h := fill(n), fill(n), fill(n), fill(n*m)
+	row, grow := Row[float32](fill(RowLen(m))), Row[float32](fill(RowLen(m)))
+	b.Run("field", func(b *testing.B) {
+		for b.Loop() {
+			Field(dx, dy, dl, row, x, y, h)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
+	})
+	b.Run("pullback", func(b *testing.B) {
+		for b.Loop() {
+			Pullback(dx, dy, grow, row, x, y, lx, ly, lμ, h)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
+	})
+}

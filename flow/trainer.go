@@ -1,0 +1,169 @@
+package flow
+
+import (
+	"fmt"
+	"math"
+	"math/rand/v2"
+)
+
+const (
+	// HeldOut is the number of points kept apart to judge a model; no step
+	// trains on them.
+	HeldOut = 4096
+	// judgeShare is the part of the held-out points that one Advance takes.
+	judgeShare = 512
+)
+
+// A Job says what a trainer is to learn.
+type Job struct {
+	Kind   Kind
+	Width  int // hidden units M of a CNF, layers K of an NF
+	Data   string
+	Seed   int
+	Recipe string
+}
+
+// MaxWidth is the largest Job.Width.
+const MaxWidth = 64
+
+// A Trainer runs one job. Equal jobs give equal losses, bit for bit.
+type Trainer struct {
+	job    Job
+	course Course
+	data   Dataset
+	model  Model[float32]
+	adam   Adam[float32]
+	grad   []float32
+	scale  []float32
+	batch  *batcher
+
+	step  int
+	train float64
+
+	heldX, heldY []float32
+	judged       int     // held-out points taken into sum so far
+	sum          float64 // of their -log p
+	heldout      float64
+	heldoutStep  int // the step heldout belongs to, -1 before the first
+}
+
+// Streams of random numbers that a seed gives rise to.
+const (
+	initStream = iota + 1
+	batchStream
+	heldOutStream
+)
+
+func stream(seed, name int) *rand.Rand {
+	return rand.New(rand.NewPCG(uint64(seed), uint64(name)))
+}
+
+// NewTrainer prepares a job. It returns an error that says what is wrong with
+// one that makes no sense.
+func NewTrainer(job Job) (*Trainer, error) {
+	data, err := DatasetByName(job.Data)
+	if err != nil {
+		return nil, err
+	}
+	recipe, err := RecipeByName(job.Recipe)
+	if err != nil {
+		return nil, err
+	}
+	if job.Width < 1 || job.Width > MaxWidth {
+		return nil, fmt.Errorf("flow: width %d is not from 1 to %d", job.Width, MaxWidth)
+	}
+	t := &Trainer{
+		job: job, course: recipe.course(job.Kind), data: data,
+		model: recipe.newModel(job.Kind, job.Width, stream(job.Seed, initStream)),
+		train: math.NaN(), heldout: math.NaN(), heldoutStep: -1,
+		heldX: make([]float32, HeldOut), heldY: make([]float32, HeldOut),
+	}
+	data.Sample(t.heldX, t.heldY, stream(job.Seed, heldOutStream))
+	t.batch = newBatcher(data, t.course, stream(job.Seed, batchStream))
+	t.grad = make([]float32, len(t.model.Params()))
+	t.scale = scales(t.model.Groups(), t.course.Scale, len(t.grad))
+	return t, nil
+}
+
+// scales returns the factor on the rate of every parameter, nil if all are 1.
+func scales(groups []Group, by map[string]float64, n int) []float32 {
+	if len(by) == 0 {
+		return nil
+	}
+	s := make([]float32, n)
+	for _, g := range groups {
+		factor, ok := by[g.Name]
+		if !ok {
+			factor = 1
+		}
+		for i := range g.Len() {
+			s[g.Offset+i] = float32(factor)
+		}
+	}
+	return s
+}
+
+// Step trains on one batch. If the loss or the gradient is not finite the
+// parameters stay as they were and an error says so.
+func (t *Trainer) Step() error {
+	x, y := t.batch.next()
+	loss := t.model.Gradient(t.grad, x, y)
+	norm := clip(t.grad, t.course.Clip)
+	t.step++
+	if !finite(loss) || !finite(norm) {
+		return fmt.Errorf("step %d: the loss is %v, its gradient's norm %v; the step was left out", t.step, loss, norm)
+	}
+	t.train = loss
+	t.adam.Step(t.model.Params(), t.grad, t.course.Schedule.Rate(t.step-1), t.scale)
+	t.judged, t.sum = 0, 0
+	return nil
+}
+
+func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
+
+// JudgePart scores the present parameters on a part of the held-out points and
+// reports whether all have now been seen, so that a worker can do something
+// else in between. A training step begins the scoring anew.
+func (t *Trainer) JudgePart() (done bool) {
+	if t.heldoutStep == t.step {
+		return true
+	}
+	end := min(t.judged+judgeShare, HeldOut)
+	t.sum += t.model.NLL(t.heldX[t.judged:end], t.heldY[t.judged:end]) * float64(end-t.judged)
+	t.judged = end
+	if end < HeldOut {
+		return false
+	}
+	t.heldout, t.heldoutStep = t.sum/HeldOut, t.step
+	return true
+}
+
+// Judge scores the present parameters on all held-out points.
+func (t *Trainer) Judge() float64 {
+	for !t.JudgePart() {
+	}
+	return t.heldout
+}
+
+// Steps returns the number of steps made.
+func (t *Trainer) Steps() int { return t.step }
+
+// Scheduled reports whether the learning-rate schedule still has a way to go.
+func (t *Trainer) Scheduled() bool {
+	s := t.course.Schedule
+	return s.Steps == 0 || t.step < s.Steps
+}
+
+// A Snapshot is what a trainer shows of itself.
+type Snapshot struct {
+	Step        int
+	Train       float64 // NLL of the last batch before its step, NaN at first
+	HeldOut     float64 // NLL of the held-out points at HeldOutStep
+	HeldOutStep int     // -1 before the first
+	Flow        Flow
+}
+
+// Snapshot returns the present state, independent of later training.
+func (t *Trainer) Snapshot() Snapshot {
+	return Snapshot{t.step, t.train, t.heldout, t.heldoutStep, t.model.Flow()}
+}
