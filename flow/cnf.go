@@ -33,9 +33,9 @@ type CNFSpec struct {
 type CNF[T Float] struct {
 	spec CNFSpec
 	parameters[T]
-	net  *coefficientNet[T]
+	likelihood[T]
+	fine *likelihood[T]     // by a finer solver, on demand
 	view *coefficientNet[T] // at the knots of a Flow, on demand
-	path *pathSolver[T]     // for one shard of a batch
 }
 
 var _ Model[float32] = (*CNF[float32])(nil)
@@ -47,10 +47,15 @@ func NewCNF[T Float](spec CNFSpec) *CNF[T] {
 	c.add("u", spec.Units, 2)
 	c.add("b", spec.Units)
 	addGateGroups(&c.parameters, spec.Units)
-	plan := ode.Plan{Tableau: spec.Tableau, T0: 1, T1: 0, Steps: spec.Steps}
-	c.net = newCoefficientNet[T](spec, plan.Knots())
-	c.path = newPathSolver(plan, c.net.table, shardLen)
+	c.setSteps(spec.Steps)
 	return c
+}
+
+// setSteps sets the number of the solver's steps.
+func (c *CNF[T]) setSteps(n int) {
+	c.spec.Steps = n
+	c.likelihood = newLikelihood[T](c.spec)
+	c.fine = nil
 }
 
 // Params implements [Model].
@@ -81,15 +86,44 @@ func (c *CNF[T]) Init(init CNFInit, r *rand.Rand) {
 	}
 }
 
-// NLL implements [Model].
-func (c *CNF[T]) NLL(x, y []T) float64 {
-	c.net.forward(c.groups, c.values)
+// likelihood scores points under one solver: the coefficients at its knots and
+// the solve of one shard of a batch.
+type likelihood[T Float] struct {
+	net  *coefficientNet[T]
+	path *pathSolver[T]
+}
+
+func newLikelihood[T Float](spec CNFSpec) likelihood[T] {
+	plan := ode.Plan{Tableau: spec.Tableau, T0: 1, T1: 0, Steps: spec.Steps}
+	net := newCoefficientNet[T](spec, plan.Knots())
+	return likelihood[T]{net, newPathSolver(plan, net.table, shardLen)}
+}
+
+// nll returns the mean NLL of the points.
+func (l *likelihood[T]) nll(groups []Group, params, x, y []T) float64 {
+	l.net.forward(groups, params)
 	sum := 0.0
 	for k := 0; k < len(x); k += shardLen {
 		end := min(k+shardLen, len(x))
-		sum += c.path.nll(x[k:end], y[k:end])
+		sum += l.path.nll(x[k:end], y[k:end])
 	}
 	return sum / float64(len(x))
+}
+
+// NLL implements [Model].
+func (c *CNF[T]) NLL(x, y []T) float64 { return c.nll(c.groups, c.values, x, y) }
+
+// SolverError returns how much lower the NLL of the points comes out by the
+// training solver than by one with four times its steps. An optimiser that
+// finds a way to exploit the solver's error makes it grow.
+func (c *CNF[T]) SolverError(x, y []T) float64 {
+	if c.fine == nil {
+		spec := c.spec
+		spec.Steps *= 4
+		l := newLikelihood[T](spec)
+		c.fine = &l
+	}
+	return c.fine.nll(c.groups, c.values, x, y) - c.NLL(x, y)
 }
 
 // shardLen is the number of points solved at once. A batch is always cut into

@@ -13,6 +13,9 @@ const (
 // String returns "cnf" or "nf".
 func (k Kind) String() string { return [...]string{"cnf", "nf"}[k] }
 
+// Title returns "CNF" or "NF".
+func (k Kind) Title() string { return [...]string{"CNF", "NF"}[k] }
+
 // A Flow is a learned bijection between noise (t = 0) and data (t = 1), as a
 // small table apart from the model that learned it: all that is needed to
 // evaluate and draw it. Its methods may be called from several goroutines.

@@ -39,6 +39,14 @@ func gaussian(r *rand.Rand) (a, b float64) {
 	return radius * cos, radius * sin
 }
 
+// SampleBase fills x and y with independent points of the base distribution.
+func SampleBase(x, y []float32, r *rand.Rand) {
+	for k := range x {
+		a, b := gaussian(r)
+		x[k], y[k] = float32(a), float32(b)
+	}
+}
+
 // fillGaussian fills v with independent N(0, sd²) numbers.
 func fillGaussian[T Float](v []T, sd float64, r *rand.Rand) {
 	for k := 0; k < len(v); k += 2 {

@@ -42,7 +42,7 @@ var Tuned = Recipe{
 	Name: "tuned", Title: "Tuned",
 	CNF: Course{
 		Batch:    500,
-		Schedule: Schedule{From: 1e-2, To: 1e-4, Steps: 1000},
+		Schedule: Schedule{From: 5e-3, To: 1e-4, Steps: 1000},
 		Clip:     1,
 		Scale:    map[string]float64{"w": 5, "u": 5, "b": 5},
 	},
@@ -112,8 +112,8 @@ func (r Recipe) newModel(k Kind, width int, rng *rand.Rand) Model[float32] {
 	return m
 }
 
-// Solver names the CNF's method and its number of steps.
-func (r Recipe) Solver() (method string, steps int) { return r.cnf.Tableau.Name, r.cnf.Steps }
+// Solver names the CNF's method.
+func (r Recipe) Solver() string { return r.cnf.Tableau.Name }
 
 // A Schedule is a learning rate that falls along half a cosine from From to To
 // in Steps steps and stays there.

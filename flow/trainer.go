@@ -39,6 +39,7 @@ type Trainer struct {
 
 	step  int
 	train float64
+	audit audit
 
 	heldX, heldY []float32
 	judged       int     // held-out points taken into sum so far
@@ -116,6 +117,7 @@ func (t *Trainer) Step() error {
 	t.train = loss
 	t.adam.Step(t.model.Params(), t.grad, t.course.Schedule.Rate(t.step-1), t.scale)
 	t.judged, t.sum = 0, 0
+	t.audit.run(t)
 	return nil
 }
 
@@ -148,6 +150,13 @@ func (t *Trainer) Judge() float64 {
 // Steps returns the number of steps made.
 func (t *Trainer) Steps() int { return t.step }
 
+// Loss returns the NLL of the last batch before its step, NaN at first.
+func (t *Trainer) Loss() float64 { return t.train }
+
+// Unjudged returns the number of steps since the one that the held-out score
+// belongs to; before the first score it counts from -1.
+func (t *Trainer) Unjudged() int { return t.step - t.heldoutStep }
+
 // Scheduled reports whether the learning-rate schedule still has a way to go.
 func (t *Trainer) Scheduled() bool {
 	s := t.course.Schedule
@@ -160,10 +169,22 @@ type Snapshot struct {
 	Train       float64 // NLL of the last batch before its step, NaN at first
 	HeldOut     float64 // NLL of the held-out points at HeldOutStep
 	HeldOutStep int     // -1 before the first
+	// SolverSteps is the number of steps a CNF's solver takes now, and
+	// SolverError by how much it underestimated the NLL when last audited; 0
+	// for an NF.
+	SolverSteps int
+	SolverError float64
 	Flow        Flow
 }
 
 // Snapshot returns the present state, independent of later training.
 func (t *Trainer) Snapshot() Snapshot {
-	return Snapshot{t.step, t.train, t.heldout, t.heldoutStep, t.model.Flow()}
+	s := Snapshot{
+		Step: t.step, Train: t.train, HeldOut: t.heldout, HeldOutStep: t.heldoutStep,
+		SolverError: t.audit.err, Flow: t.model.Flow(),
+	}
+	if c, ok := t.model.(*CNF[float32]); ok {
+		s.SolverSteps = c.spec.Steps
+	}
+	return s
 }

@@ -1,0 +1,98 @@
+# Flow Playground. "make help" lists what there is to make. Only Go, git and make are needed; an
+# older Go fetches the toolchain named here by itself.
+
+export GOTOOLCHAIN := go1.27.3
+
+# Where make serve listens.
+ADDR ?= 127.0.0.1:8080
+# Experiments of the Go compiler for the two programs, such as simd.
+GOEXPERIMENT ?=
+# Brotli quality of the site: 6 takes a second, 11 half a minute for 15 % fewer bytes.
+BROTLI ?= 6
+
+WASM     := GOOS=js GOARCH=wasm
+NUMERIC  := ./ode/... ./flow/...
+OTHER    := . ./web/... ./render/...
+RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
+BROWSERS := headless_shell headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome
+
+# The race detector needs a C compiler; without one the tests run all the same.
+RACE = $$(go build -race runtime/cgo >/dev/null 2>&1 && echo -race || echo "no C compiler: tests run without -race" >&2)
+# wasmbrowsertest passes its whole environment to a test program, which takes 8 KB at most.
+IN_BROWSER = -exec "env -i 'HOME=$$HOME' 'PATH=$$PATH' 'GOROOT=$$(go env GOROOT)' '$(CURDIR)/$(RUNNER)'"
+
+.PHONY: help serve build dist test bench golden clean
+.PHONY: programs check test-native test-wasm test-browser chromium
+
+help: ## list what there is to make
+	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
+		printf 'make %-13s %s\n' "$$target" "$$text"; done
+
+serve: build ## build the site and serve it on http://127.0.0.1:8080 (ADDR=host:port to change)
+	@go build -o build/serve .
+	@build/serve -addr "$(ADDR)" -dir build/site
+
+build: programs ## build the site into build/site
+	@$(call assemble,build/site,$(BROTLI))
+
+dist: programs ## build the site into dist, compressed best, for any static host
+	@rm -rf dist
+	@$(call assemble,dist,11)
+	@echo "dist is ready to be copied to a web server, at the root or below it"
+
+test: check test-native test-wasm test-browser ## check and test everything
+
+check: ## check formatting, vet, staticcheck and the import rules
+	@unformatted=$$("$$(go env GOROOT)/bin/gofmt" -l .); \
+		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt:" $$unformatted; exit 1; fi
+	go vet ./...
+	$(WASM) go vet ./...
+	@go build -o build/staticcheck honnef.co/go/tools/cmd/staticcheck
+	build/staticcheck ./...
+	$(WASM) build/staticcheck ./...
+	go test -run Import ./e2e/
+
+test-native: ## test all packages on this machine, plain and with GOEXPERIMENT=simd
+	go test $(NUMERIC)
+	GOEXPERIMENT=simd go test $(NUMERIC)
+	go test $(RACE) $(OTHER)
+
+test-wasm: chromium $(RUNNER) ## test the numeric packages as WebAssembly in Chromium, plain and simd
+	$(WASM) GOEXPERIMENT= go test $(IN_BROWSER) $(NUMERIC)
+	$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) $(NUMERIC)
+
+test-browser: chromium build ## test the built page in Chromium
+	SITE="$(CURDIR)/build/site" go test -count=1 -timeout 10m ./e2e/...
+
+bench: ## time the numeric packages on this machine
+	go test -run '^$$' -bench . -benchmem $(NUMERIC)
+
+golden: ## remake the golden images of render from what it draws now
+	go test ./render/... -update
+
+clean: ## remove all that was built
+	rm -rf build dist
+
+programs:
+	@echo "building the page's two programs"
+	@$(WASM) GOEXPERIMENT=$(GOEXPERIMENT) go build -trimpath -ldflags='-s -w' -o build/page.wasm ./wasm
+	@$(WASM) GOEXPERIMENT=$(GOEXPERIMENT) go build -trimpath -ldflags='-s -w' -o build/worker.wasm ./wasm/worker
+
+# $(call assemble,folder,brotli quality) puts the site together.
+assemble = go build -o build/assemble ./web/site/assemble && build/assemble -out $(1) -brotli $(2) \
+	-index index.html build/page.wasm build/worker.wasm "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/static/*
+
+# wasmbrowsertest needs an older chromedp than ours, so it is built as a module of its own.
+$(RUNNER):
+	@GOBIN="$(CURDIR)/$(@D)" go install github.com/agnivade/wasmbrowsertest@v0.11.0
+
+# The browser tests need Chromium: install Debian's where that is possible. Other systems keep
+# browsers elsewhere than on the PATH; there the tests look for themselves.
+chromium:
+	@[ "$$(uname)" = Linux ] || exit 0; \
+	for name in $(BROWSERS); do command -v $$name >/dev/null && exit 0; done; \
+	if [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null; then \
+		echo "no Chromium found: installing Debian's package"; \
+		apt-get update -qq && DEBIAN_FRONTEND=noninteractive apt-get install -y -qq chromium >/dev/null && exit 0; \
+	fi; \
+	echo "the browser tests need Chromium or Chrome on the PATH: install it, on Debian as root by apt-get install chromium" >&2; exit 1

@@ -1,0 +1,191 @@
+package web
+
+import (
+	"encoding/binary"
+	"errors"
+	"math"
+
+	"flowplayground/flow"
+)
+
+// A codec writes or reads a message's fields, in little-endian binary: numbers
+// in 8 bytes, texts and arrays after their length. One method per type does
+// both, so that the two directions cannot differ. After the first error it does
+// nothing more.
+type codec struct {
+	data    []byte
+	reading bool
+	err     error
+}
+
+var errShort = errors.New("web: a message is cut short or malformed")
+
+// encode returns the message as bytes.
+func encode(m message) []byte {
+	c := &codec{data: []byte{m.tag()}}
+	m.fields(c)
+	return c.data
+}
+
+// decode returns the message in data, or an error if it isn't exactly one.
+func decode(data []byte) (message, error) {
+	if len(data) == 0 {
+		return nil, errShort
+	}
+	m, err := newMessage(data[0])
+	if err != nil {
+		return nil, err
+	}
+	c := &codec{data: data[1:], reading: true}
+	m.fields(c)
+	if c.err == nil && len(c.data) > 0 {
+		c.err = errShort
+	}
+	return m, c.err
+}
+
+// take returns the next n bytes of a message being read, or nil.
+func (c *codec) take(n int) []byte {
+	if c.err != nil || n < 0 || n > len(c.data) {
+		c.err = errShort
+		return nil
+	}
+	b := c.data[:n]
+	c.data = c.data[n:]
+	return b
+}
+
+func (c *codec) word(w *uint64) {
+	if !c.reading {
+		c.data = binary.LittleEndian.AppendUint64(c.data, *w)
+	} else if b := c.take(8); b != nil {
+		*w = binary.LittleEndian.Uint64(b)
+	}
+}
+
+func (c *codec) int(v *int) {
+	w := uint64(*v)
+	c.word(&w)
+	*v = int(w)
+}
+
+func (c *codec) float(v *float64) {
+	w := math.Float64bits(*v)
+	c.word(&w)
+	*v = math.Float64frombits(w)
+}
+
+func (c *codec) bool(v *bool) {
+	n := 0
+	if *v {
+		n = 1
+	}
+	c.int(&n)
+	*v = n != 0
+}
+
+// length carries the length of an array of so many bytes per entry.
+func (c *codec) length(n, size int) int {
+	c.int(&n)
+	if c.reading && (n < 0 || n > len(c.data)/size) {
+		c.err = errShort
+		return 0
+	}
+	return n
+}
+
+func (c *codec) text(v *string) {
+	n := c.length(len(*v), 1)
+	if !c.reading {
+		c.data = append(c.data, *v...)
+		return
+	}
+	*v = string(c.take(n))
+}
+
+func (c *codec) floats(v *[]float64) {
+	n := c.length(len(*v), 8)
+	if c.reading {
+		*v = make([]float64, n)
+	}
+	for i := range *v {
+		c.float(&(*v)[i])
+	}
+}
+
+func (c *codec) singles(v *[]float32) {
+	n := c.length(len(*v), 4)
+	if !c.reading {
+		for _, x := range *v {
+			c.data = binary.LittleEndian.AppendUint32(c.data, math.Float32bits(x))
+		}
+		return
+	}
+	*v = make([]float32, n)
+	for i := range *v {
+		(*v)[i] = math.Float32frombits(binary.LittleEndian.Uint32(c.take(4)))
+	}
+}
+
+func (c *codec) kind(k *flow.Kind) {
+	n := int(*k)
+	c.int(&n)
+	if n != int(flow.Continuous) && n != int(flow.Discrete) {
+		c.err = errShort
+		n = int(flow.Continuous)
+	}
+	*k = flow.Kind(n)
+}
+
+// flow carries a flow as its kind, its size and its coefficients.
+func (c *codec) flow(f *flow.Flow) {
+	var kind flow.Kind
+	if !c.reading {
+		kind = (*f).Kind()
+	}
+	c.kind(&kind)
+	if kind == flow.Discrete {
+		d, _ := (*f).(*flow.DiscreteFlow)
+		*f = c.discrete(d)
+		return
+	}
+	ct, _ := (*f).(*flow.ContinuousFlow)
+	*f = c.continuous(ct)
+}
+
+func (c *codec) continuous(f *flow.ContinuousFlow) flow.Flow {
+	var units int
+	var rows []float32
+	if f != nil {
+		units, rows = f.Width(), f.Table.Rows
+	}
+	c.int(&units)
+	c.singles(&rows)
+	if !c.reading {
+		return f
+	}
+	read := flow.NewContinuousFlow(units, rows)
+	if read == nil {
+		c.err = errShort
+		return nil
+	}
+	return read
+}
+
+func (c *codec) discrete(f *flow.DiscreteFlow) flow.Flow {
+	if f == nil {
+		f = &flow.DiscreteFlow{}
+	}
+	c.bool(&f.Flip)
+	n := c.length(len(f.Layers), 40)
+	if c.reading {
+		f.Layers = make([]flow.Planar, n)
+	}
+	for i := range f.Layers {
+		l := &f.Layers[i]
+		for _, v := range []*float64{&l.W[0], &l.W[1], &l.U[0], &l.U[1], &l.B} {
+			c.float(v)
+		}
+	}
+	return f
+}

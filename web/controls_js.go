@@ -1,0 +1,245 @@
+//go:build js && wasm
+
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"strconv"
+	"strings"
+	"sync"
+	"syscall/js"
+	"time"
+)
+
+// patience is how long a control waits for the workers before it says that they don't answer.
+const patience = 10 * time.Second
+
+// controls ties the page's HTML to a session: settings flow from the elements
+// through a queue to the session, and back from the session to all elements.
+type controls struct {
+	session *Session
+	screen  *screen
+	queue   settingsQueue
+
+	mu        sync.Mutex
+	settings  Settings          // the session's newest
+	written   map[string]string // by field name, what its element shows
+	busy      bool              // with a step or a reset
+	linking   bool              // the link will be written soon
+	message   string            // of the last action, for the reader
+	failed    bool              // message is an error
+	notes     []string          // on the last link typed into the address bar
+	dismissed map[string]bool   // texts of notes
+	listed    []note            // what the page shows
+	blurred   bool              // the pixel ratio is no longer the canvas's
+}
+
+// bound is what BindControls made: a page has one set of controls.
+var bound *controls
+
+// InitialSettings reads the settings from the page's address, and notes for the
+// reader about what in it could not be obeyed. Someone whose device asks for
+// less motion gets particles that hold still, unless the link says otherwise.
+func InitialSettings() (Settings, []string) {
+	fragment := addressFragment()
+	s, notes := ParseFragment(fragment)
+	calm := js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
+	if calm && !strings.Contains(fragment, "travel=") {
+		s.Travel = false
+		notes = append(notes, "Your device asks for less motion, so the particles hold still. Tick “Particles travel” to let them move.")
+	}
+	return s, notes
+}
+
+// BindControls brings the page's controls to life. Call it once, from the page's program.
+func BindControls(s *Session) {
+	c := &controls{session: s, screen: newScreen(), written: map[string]string{}, dismissed: map[string]bool{}}
+	c.queue.apply = c.apply
+	bound = c
+	for _, f := range fields {
+		c.bind(f)
+	}
+	c.bindButtons()
+	c.bindLink()
+	bindKeys()
+	c.watchZoom()
+	s.OnChange(func(Settings) { c.show() })
+	c.show()
+	enable()
+}
+
+// bind gives the field's element its words and limits from the table, and listens to it.
+func (c *controls) bind(f Field) {
+	e := c.screen.element(f.Name)
+	if f.Name == "play" {
+		return // a button, see bindButtons
+	}
+	e.Set("title", f.Help)
+	e.Get("labels").Index(0).Set("textContent", f.Label)
+	switch f.Kind {
+	case Integer, Real:
+		e.Set("min", f.Min)
+		e.Set("max", f.Max)
+		e.Set("step", f.Step)
+	case Option:
+		e.Call("replaceChildren")
+		for _, choice := range f.Choices {
+			e.Call("add", js.Global().Get("Option").New(choice.Label, choice.Value))
+		}
+	}
+	// Half-typed numbers are not meant yet; everything else acts while it moves.
+	event := "input"
+	if e.Get("type").String() == "number" {
+		event = "change"
+	}
+	listen(e, event, func(js.Value) { c.changed(f, e) })
+}
+
+// changed takes a new value from the field's element.
+func (c *controls) changed(f Field, e js.Value) {
+	value := e.Get("value").String()
+	if f.Kind == Toggle {
+		value = strconv.FormatBool(e.Get("checked").Bool())
+	}
+	c.mu.Lock()
+	c.written[f.Name] = value
+	c.mu.Unlock()
+	c.writeOutput(f, value)
+	switch {
+	case f.Name == "t":
+		// Who takes hold of time wants to see that moment, not the particles rushing on.
+		c.queue.put("travel", "false")
+	case f.Name == "travel" && value == "false":
+		// Stop where the particles are, and let a link say so.
+		c.queue.put("t", c.screen.element("t").Get("value").String())
+	}
+	c.queue.put(f.Name, value)
+}
+
+// apply gives one setting to the session; the queue calls it.
+func (c *controls) apply(name, value string) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	err := c.session.Set(ctx, name, value)
+	c.report(err)
+	if err != nil {
+		c.mu.Lock()
+		delete(c.written, name) // the element shows what was refused
+		c.mu.Unlock()
+		c.show()
+	}
+}
+
+// show writes the session's settings into the elements and soon into the link. A value
+// that a person has changed since is left alone, or a slider would jump back
+// under the finger.
+func (c *controls) show() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	s := c.session.Settings() // the newest: changes may be told out of order
+	if c.settings.Travel && !s.Travel {
+		delete(c.written, "t") // until now the slider followed the particles
+	}
+	c.settings = s
+	for _, f := range fields {
+		value := s.Get(f.Name)
+		if c.queue.waits(f.Name) || c.written[f.Name] == value {
+			continue
+		}
+		c.written[f.Name] = value
+		c.write(f, value)
+	}
+	c.writeLinkSoon()
+}
+
+func (c *controls) write(f Field, value string) {
+	e := c.screen.element(f.Name)
+	switch {
+	case f.Name == "play":
+		e.Call("setAttribute", "aria-pressed", value)
+		c.screen.text("play", map[string]string{"true": "Pause", "false": "Play"}[value])
+	case f.Kind == Toggle:
+		e.Set("checked", value == "true")
+	default:
+		e.Set("value", value)
+	}
+	c.writeOutput(f, value)
+}
+
+// writeOutput writes a slider's value beside it.
+func (c *controls) writeOutput(f Field, value string) {
+	id := f.Name + "-value"
+	if c.screen.element(id).IsNull() {
+		return
+	}
+	if v, err := strconv.ParseFloat(value, 64); err == nil && f.Kind == Real {
+		value = fmt.Sprintf("%.2f", v)
+	}
+	c.screen.text(id, value)
+}
+
+// bindButtons listens to play, step and reset.
+func (c *controls) bindButtons() {
+	on := func(id string, f func()) { listen(element(id), "click", func(js.Value) { f() }) }
+	on("play", c.togglePlay)
+	on("step", func() { c.act(func(ctx context.Context) error { return c.session.Step(ctx, 1) }) })
+	on("reset", func() { c.act(c.session.Reset) })
+}
+
+// togglePlay turns the button at once: a second click must not depend on how fast the first was obeyed.
+func (c *controls) togglePlay() {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	f, _ := field("play")
+	value := strconv.FormatBool(c.written[f.Name] != "true")
+	c.written[f.Name] = value
+	c.write(f, value)
+	c.queue.put(f.Name, value)
+}
+
+// act runs a button's action, unless one is running: a key held down should not queue up steps.
+func (c *controls) act(action func(context.Context) error) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.busy {
+		return
+	}
+	c.busy = true
+	go func() {
+		ctx, cancel := context.WithTimeout(context.Background(), patience)
+		defer cancel()
+		c.report(action(ctx))
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.busy = false
+	}()
+}
+
+// report shows the reader an action's error, or takes away the last message.
+func (c *controls) report(err error) {
+	switch {
+	case err == nil:
+		c.say("", false)
+	case errors.Is(err, context.DeadlineExceeded):
+		c.say("The models have not answered for 10 seconds. If that goes on, reload the page.", true)
+	default:
+		c.say(err.Error(), true)
+	}
+}
+
+// say shows the reader a message in place of the last one.
+func (c *controls) say(message string, failed bool) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	c.message, c.failed = message, failed
+	delete(c.dismissed, message) // it is news again
+}
+
+func enable() {
+	sets := js.Global().Get("document").Call("querySelectorAll", "fieldset:disabled")
+	for i := range sets.Length() {
+		sets.Index(i).Set("disabled", false)
+	}
+}

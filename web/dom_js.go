@@ -1,0 +1,75 @@
+//go:build js && wasm
+
+package web
+
+import "syscall/js"
+
+// element returns the element of the page with this id.
+func element(id string) js.Value {
+	return js.Global().Get("document").Call("getElementById", id)
+}
+
+// root returns the page's outermost element, which carries data-state.
+func root() js.Value {
+	return js.Global().Get("document").Get("documentElement")
+}
+
+// listen calls f for the events of a target as long as the page lives. f must not block.
+func listen(target js.Value, event string, f func(event js.Value)) {
+	target.Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
+		f(args[0])
+		return nil
+	}))
+}
+
+// try runs f and reports whether it ended without a JavaScript exception.
+func try(f func()) (ok bool) {
+	defer func() {
+		if r := recover(); r != nil {
+			if _, thrown := r.(js.Error); !thrown {
+				panic(r)
+			}
+		}
+	}()
+	f()
+	return true
+}
+
+// await blocks until a promise is settled, and reports whether it was kept.
+func await(promise js.Value) bool {
+	settled := make(chan bool, 1)
+	kept := js.FuncOf(func(js.Value, []js.Value) any { settled <- true; return nil })
+	broken := js.FuncOf(func(js.Value, []js.Value) any { settled <- false; return nil })
+	defer kept.Release()
+	defer broken.Release()
+	promise.Call("then", kept, broken)
+	return <-settled
+}
+
+// A screen remembers what it wrote, because touching the DOM costs far more than comparing text.
+type screen struct {
+	elements map[string]js.Value
+	texts    map[string]string
+}
+
+func newScreen() *screen {
+	return &screen{elements: map[string]js.Value{}, texts: map[string]string{}}
+}
+
+// text gives an element new text, if it is new.
+func (s *screen) text(id, text string) {
+	if old, ok := s.texts[id]; ok && old == text {
+		return
+	}
+	s.texts[id] = text
+	s.element(id).Set("textContent", text)
+}
+
+func (s *screen) element(id string) js.Value {
+	e, ok := s.elements[id]
+	if !ok {
+		e = element(id)
+		s.elements[id] = e
+	}
+	return e
+}

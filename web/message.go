@@ -1,0 +1,217 @@
+package web
+
+import (
+	"fmt"
+
+	"flowplayground/flow"
+)
+
+// A message is one of the structs below. Its fields method names its fields in
+// the order in which they cross, for reading and writing alike.
+type message interface {
+	tag() byte
+	fields(*codec)
+}
+
+// newMessage lists all messages by their tags.
+func newMessage(tag byte) (message, error) {
+	for _, m := range []message{
+		&configure{}, &run{}, &advance{}, &credit{}, &obeyed{}, &progress{}, &fault{},
+		&draw{}, &picture{}, &evaluate{}, &sampling{}, &answer{},
+	} {
+		if m.tag() == tag {
+			return m, nil
+		}
+	}
+	return nil, fmt.Errorf("web: no message has the tag %d", tag)
+}
+
+// From the page to a trainer.
+type (
+	// configure starts a job from step 0. What the trainer sends from now on
+	// bears this generation.
+	configure struct {
+		generation, ticket int
+		job                flow.Job
+	}
+	// run sets whether training runs by itself, and at most how many steps a
+	// second; 0 is as many as can be.
+	run struct {
+		ticket  int
+		playing bool
+		speed   float64
+	}
+	// advance trains so many steps, then answers the ticket.
+	advance struct{ ticket, steps int }
+	// credit allows one more progress message.
+	credit struct{}
+)
+
+// From a trainer to the page.
+type (
+	// obeyed answers a ticket when its order has been carried out.
+	obeyed struct {
+		ticket int
+		err    string // what went wrong, or empty
+	}
+	// progress is a snapshot, with the training NLL of the steps since the one
+	// before.
+	progress struct {
+		generation     int
+		snapshot       flow.Snapshot
+		stepsPerSecond float64
+		steps, losses  []float64
+	}
+	// fault tells the person what went wrong in training.
+	fault struct {
+		generation int
+		text       string
+	}
+)
+
+// Between the page and the viewer.
+type (
+	// draw asks for the density at time t on a size × size grid over the
+	// window [-extent, extent]², and the paths of so many particles.
+	draw struct {
+		generation, version int
+		kind                flow.Kind
+		flow                flow.Flow
+		t, extent           float64
+		size                int
+		particles, seed     int
+	}
+	// picture answers draw.
+	picture struct {
+		generation, version int
+		kind                flow.Kind
+		t                   float64
+		size, seed          int
+		logP                []float32
+		stages              int
+		x, y                []float32 // (stages+1) × particles
+		densityMs           float64   // of work for the density
+	}
+	// evaluate asks for log-densities at points.
+	evaluate struct {
+		ticket int
+		flow   flow.Flow
+		x, y   []float32
+	}
+	// sampling asks for n points of the flow.
+	sampling struct {
+		ticket, n, seed int
+		flow            flow.Flow
+	}
+	// answer answers evaluate (x only) or sampling.
+	answer struct {
+		ticket int
+		x, y   []float32
+	}
+)
+
+func (*configure) tag() byte { return 1 }
+func (*run) tag() byte       { return 2 }
+func (*advance) tag() byte   { return 3 }
+func (*credit) tag() byte    { return 4 }
+func (*obeyed) tag() byte    { return 5 }
+func (*progress) tag() byte  { return 6 }
+func (*fault) tag() byte     { return 7 }
+func (*draw) tag() byte      { return 8 }
+func (*picture) tag() byte   { return 9 }
+func (*evaluate) tag() byte  { return 10 }
+func (*sampling) tag() byte  { return 11 }
+func (*answer) tag() byte    { return 12 }
+
+func (m *configure) fields(c *codec) {
+	c.int(&m.generation)
+	c.int(&m.ticket)
+	c.kind(&m.job.Kind)
+	c.int(&m.job.Width)
+	c.text(&m.job.Data)
+	c.int(&m.job.Seed)
+	c.text(&m.job.Recipe)
+}
+
+func (m *run) fields(c *codec) {
+	c.int(&m.ticket)
+	c.bool(&m.playing)
+	c.float(&m.speed)
+}
+
+func (m *advance) fields(c *codec) {
+	c.int(&m.ticket)
+	c.int(&m.steps)
+}
+
+func (*credit) fields(*codec) {}
+
+func (m *obeyed) fields(c *codec) {
+	c.int(&m.ticket)
+	c.text(&m.err)
+}
+
+func (m *progress) fields(c *codec) {
+	c.int(&m.generation)
+	c.int(&m.snapshot.Step)
+	c.float(&m.snapshot.Train)
+	c.float(&m.snapshot.HeldOut)
+	c.int(&m.snapshot.HeldOutStep)
+	c.int(&m.snapshot.SolverSteps)
+	c.float(&m.snapshot.SolverError)
+	c.flow(&m.snapshot.Flow)
+	c.float(&m.stepsPerSecond)
+	c.floats(&m.steps)
+	c.floats(&m.losses)
+}
+
+func (m *fault) fields(c *codec) {
+	c.int(&m.generation)
+	c.text(&m.text)
+}
+
+func (m *draw) fields(c *codec) {
+	c.int(&m.generation)
+	c.int(&m.version)
+	c.kind(&m.kind)
+	c.flow(&m.flow)
+	c.float(&m.t)
+	c.float(&m.extent)
+	c.int(&m.size)
+	c.int(&m.particles)
+	c.int(&m.seed)
+}
+
+func (m *picture) fields(c *codec) {
+	c.int(&m.generation)
+	c.int(&m.version)
+	c.kind(&m.kind)
+	c.float(&m.t)
+	c.int(&m.size)
+	c.int(&m.seed)
+	c.singles(&m.logP)
+	c.int(&m.stages)
+	c.singles(&m.x)
+	c.singles(&m.y)
+	c.float(&m.densityMs)
+}
+
+func (m *evaluate) fields(c *codec) {
+	c.int(&m.ticket)
+	c.flow(&m.flow)
+	c.singles(&m.x)
+	c.singles(&m.y)
+}
+
+func (m *sampling) fields(c *codec) {
+	c.int(&m.ticket)
+	c.int(&m.n)
+	c.int(&m.seed)
+	c.flow(&m.flow)
+}
+
+func (m *answer) fields(c *codec) {
+	c.int(&m.ticket)
+	c.singles(&m.x)
+	c.singles(&m.y)
+}

@@ -1,0 +1,147 @@
+//go:build js && wasm
+
+package web
+
+import (
+	"context"
+	"errors"
+	"math"
+	"syscall/js"
+)
+
+// InstallPlayground puts the session at the disposal of scripts as
+// window.playground. state() answers at once; all others return a promise that
+// settles when the models have obeyed, and whose error says what is allowed.
+func InstallPlayground(s *Session) {
+	method := func(f func(ctx context.Context, args []js.Value) (any, error)) js.Func {
+		return js.FuncOf(func(_ js.Value, args []js.Value) any { return promise(args, f) })
+	}
+	js.Global().Set("playground", map[string]any{
+		"state": js.FuncOf(func(js.Value, []js.Value) any { return plainState(s.State()) }),
+		"set": method(func(ctx context.Context, args []js.Value) (any, error) {
+			return nil, s.Set(ctx, text(args, 0), text(args, 1))
+		}),
+		"play": method(func(ctx context.Context, _ []js.Value) (any, error) {
+			return nil, s.Set(ctx, "play", "true")
+		}),
+		"pause": method(func(ctx context.Context, _ []js.Value) (any, error) {
+			return nil, s.Set(ctx, "play", "false")
+		}),
+		"step": method(func(ctx context.Context, args []js.Value) (any, error) {
+			n, err := wholeArgument(args, 0, "n", 1, maxSteps)
+			if err != nil {
+				return nil, err
+			}
+			return nil, s.Step(ctx, n)
+		}),
+		"reset":   method(func(ctx context.Context, _ []js.Value) (any, error) { return nil, s.Reset(ctx) }),
+		"logProb": method(func(ctx context.Context, args []js.Value) (any, error) { return logProb(ctx, s, args) }),
+		"sample":  method(func(ctx context.Context, args []js.Value) (any, error) { return sample(ctx, s, args) }),
+	})
+}
+
+func logProb(ctx context.Context, s *Session, args []js.Value) (any, error) {
+	model, err := modelArgument(args)
+	if err != nil {
+		return nil, err
+	}
+	points, err := pointsArgument(args, 1)
+	if err != nil {
+		return nil, err
+	}
+	values, err := s.LogProb(ctx, model, points)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]any, len(values))
+	for i, v := range values {
+		list[i] = v
+	}
+	return list, nil
+}
+
+func sample(ctx context.Context, s *Session, args []js.Value) (any, error) {
+	model, err := modelArgument(args)
+	if err != nil {
+		return nil, err
+	}
+	n, err := wholeArgument(args, 1, "n", 1, maxPoints)
+	if err != nil {
+		return nil, err
+	}
+	seed, err := wholeArgument(args, 2, "seed", 0, math.MaxInt32)
+	if err != nil {
+		return nil, err
+	}
+	points, err := s.Sample(ctx, model, n, seed)
+	if err != nil {
+		return nil, err
+	}
+	list := make([]any, len(points))
+	for i, p := range points {
+		list[i] = []any{p[0], p[1]}
+	}
+	return list, nil
+}
+
+// promise starts f on a goroutine, since a callback must not wait, and returns
+// a promise of its result.
+func promise(args []js.Value, f func(context.Context, []js.Value) (any, error)) js.Value {
+	executor := js.FuncOf(func(_ js.Value, settle []js.Value) any {
+		resolve, reject := settle[0], settle[1]
+		go func() {
+			value, err := guarded(args, f)
+			if err != nil {
+				reject.Invoke(js.Global().Get("Error").New(err.Error()))
+				return
+			}
+			if value == nil {
+				value = js.Undefined()
+			}
+			resolve.Invoke(value)
+		}()
+		return nil
+	})
+	defer executor.Release()
+	return js.Global().Get("Promise").New(executor)
+}
+
+// guarded turns a JavaScript exception, thrown by a script's odd argument, into an error.
+func guarded(args []js.Value, f func(context.Context, []js.Value) (any, error)) (value any, err error) {
+	err = errors.New("an argument could not be read")
+	try(func() { value, err = f(context.Background(), args) })
+	return value, err
+}
+
+// plainState returns the state as a fresh object of numbers, text and lists.
+func plainState(st State) map[string]any {
+	notes := make([]any, len(st.Notes))
+	for i, note := range st.Notes {
+		notes[i] = note
+	}
+	return map[string]any{
+		"ready": st.Ready, "playing": st.Playing, "error": st.Error, "notes": notes,
+		"generation": st.Generation, "data": st.Data, "seed": st.Seed, "t": st.T,
+		"nf": map[string]any{
+			"k": st.NF.Width, "step": st.NF.Step, "train": orNull(st.NF.Train),
+			"heldout": orNull(st.NF.Heldout), "stepsPerSecond": st.NF.StepsPerSecond,
+		},
+		"cnf": map[string]any{
+			"m": st.CNF.Width, "step": st.CNF.Step, "train": orNull(st.CNF.Train),
+			"heldout": orNull(st.CNF.Heldout), "stepsPerSecond": st.CNF.StepsPerSecond,
+			"solver": st.CNF.Solver, "solverSteps": st.CNF.SolverSteps, "trace": st.CNF.Trace,
+		},
+		"entropy": orNull(st.Entropy),
+		"view": map[string]any{
+			"densitySize": st.View.DensitySize, "densityHz": st.View.DensityHz,
+			"particles": st.View.Particles, "fps": st.View.FPS,
+		},
+	}
+}
+
+func orNull(v float64) any {
+	if math.IsNaN(v) {
+		return nil
+	}
+	return v
+}

@@ -1,0 +1,136 @@
+//go:build js && wasm
+
+package web
+
+import (
+	"errors"
+	"fmt"
+	"strings"
+	"sync"
+	"syscall/js"
+)
+
+// A jsPort is a Port over postMessage. Messages cross as ArrayBuffers whose
+// ownership moves, so neither side copies more than once.
+type jsPort struct {
+	peer js.Value // what has postMessage: a Worker, or inside a worker its global scope
+	bell js.Value // end of a MessageChannel; a message to it comes back through rung
+	rung chan struct{}
+	in   *mailbox // its queue has no bound, because a callback must never wait
+
+	mu  sync.Mutex
+	err error // why nothing more will come
+}
+
+var _ Port = (*jsPort)(nil)
+
+// StartWorker starts the worker program in a role and returns the port to it.
+// A worker that fails to start or stops later closes the port with an error
+// for the reader of the page. boot.js has said where the program is; without
+// it StartWorker returns an error.
+func StartWorker(role string) (Port, error) {
+	files := js.Global().Get("flowPlayground")
+	if files.IsUndefined() {
+		return nil, errors.New("the page does not say where its workers are")
+	}
+	var worker js.Value
+	if !try(func() { worker = js.Global().Get("Worker").New(files.Get("worker")) }) {
+		return nil, fmt.Errorf("the browser refused to start the %s worker", role)
+	}
+	p := newPort(worker)
+	worker.Set("onmessage", js.FuncOf(p.receive))
+	worker.Set("onmessageerror", js.FuncOf(func(js.Value, []js.Value) any {
+		p.close(fmt.Errorf("a message of the %s worker could not be read; reload the page", role))
+		return nil
+	}))
+	worker.Set("onerror", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		worker.Call("terminate")
+		p.close(workerError(role, args[0].Get("message")))
+		return nil
+	}))
+	worker.Call("postMessage", map[string]any{
+		"wasm": files.Get("workerWasm"), "exec": files.Get("exec"), "role": role,
+	})
+	return p, nil
+}
+
+// workerError words an error event. It has no message if the worker's script did not arrive.
+func workerError(role string, message js.Value) error {
+	if message.Type() != js.TypeString || message.String() == "" {
+		return fmt.Errorf("the program of the %s worker did not arrive; check the connection and reload the page", role)
+	}
+	reason := strings.TrimPrefix(message.String(), "Uncaught Error: ") // as Chromium words it
+	return fmt.Errorf("the %s worker stopped (%s); reload the page", role, reason)
+}
+
+// WorkerPort returns the port to the page. Call it once, in a worker; it also
+// delivers what the page sent before.
+func WorkerPort() Port {
+	p := newPort(js.Global())
+	js.Global().Set("onmessage", js.FuncOf(p.receive))
+	early := js.Global().Get("flowPlayground").Get("early")
+	for i := range early.Length() {
+		p.in.put(contents(early.Index(i)))
+	}
+	return p
+}
+
+func newPort(peer js.Value) *jsPort {
+	p := &jsPort{peer: peer, rung: make(chan struct{}), in: newMailbox()}
+	channel := js.Global().Get("MessageChannel").New()
+	p.bell = channel.Get("port1")
+	channel.Get("port2").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
+		p.rung <- struct{}{} // never blocks: Yield is waiting
+		return nil
+	}))
+	return p
+}
+
+// Send implements Port.
+func (p *jsPort) Send(data []byte) {
+	array := js.Global().Get("Uint8Array").New(len(data))
+	js.CopyBytesToJS(array, data)
+	buffer := array.Get("buffer")
+	p.peer.Call("postMessage", buffer, []any{buffer})
+}
+
+// Receive implements Port.
+func (p *jsPort) Receive() <-chan []byte { return p.in.out }
+
+// Yield implements Port. A message to oneself through a MessageChannel queues
+// up behind those that wait; timers don't let them in, or waste milliseconds.
+func (p *jsPort) Yield() {
+	p.bell.Call("postMessage", js.Null())
+	<-p.rung
+}
+
+// Err implements Port.
+func (p *jsPort) Err() error {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	return p.err
+}
+
+func (p *jsPort) receive(_ js.Value, args []js.Value) any {
+	p.in.put(contents(args[0].Get("data")))
+	return nil
+}
+
+// close records why the worker is gone. Only the first reason counts.
+func (p *jsPort) close(err error) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	if p.err != nil {
+		return
+	}
+	p.err = err
+	p.in.close()
+}
+
+// contents copies an ArrayBuffer.
+func contents(buffer js.Value) []byte {
+	array := js.Global().Get("Uint8Array").New(buffer)
+	data := make([]byte, array.Length())
+	js.CopyBytesToGo(data, array)
+	return data
+}

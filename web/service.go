@@ -1,0 +1,28 @@
+package web
+
+import (
+	"fmt"
+	"time"
+)
+
+// Roles of the worker program.
+const (
+	RoleTrainer = "trainer" // owns one model's parameters and optimiser
+	RoleViewer  = "viewer"  // computes densities, paths and answers
+)
+
+// Serve does a role's work until the port closes. Natively it runs on a
+// goroutine over a [Pipe], in the browser it is all that a worker does.
+func Serve(role string, port Port) error {
+	switch role {
+	case RoleTrainer:
+		newTrainerService(port, time.Now).serve()
+	case RoleViewer:
+		serveViewer(port)
+	default:
+		return fmt.Errorf("web: no role %q; there are %s and %s", role, RoleTrainer, RoleViewer)
+	}
+	return port.Err()
+}
+
+func send(p Port, m message) { p.Send(encode(m)) }

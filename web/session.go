@@ -1,0 +1,404 @@
+package web
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"math"
+	"slices"
+	"strconv"
+	"sync"
+	"time"
+
+	"flowplayground/flow"
+)
+
+const (
+	// Extent is half the side of the window of the plane that is shown.
+	Extent = 3
+	// Particles is the number of particles in each panel.
+	Particles = 5000
+	// maxPoints bounds what LogProb and Sample take at once.
+	maxPoints = 100_000
+)
+
+// A Session is the page's side of the playground: it owns the settings, gives
+// the workers their orders and keeps the newest of what they send. It is safe
+// for concurrent use.
+type Session struct {
+	clock  func() time.Time
+	viewer Port
+
+	mu         sync.Mutex
+	settings   Settings
+	notes      []string
+	err        string
+	generation int
+	lanes      [2]*lane // by flow.Kind
+	tickets    map[int]chan reply
+	ticket     int
+	drawing    bool
+	last       flow.Kind // drawn last
+	fps        float64
+	listeners  []func(Settings)
+}
+
+// A reply is what a worker answers to an order or a question.
+type reply struct {
+	answer *answer
+	err    error
+}
+
+// NewSession returns a session over the ports to two trainers and a viewer, and
+// gives them their first orders. notes are shown to the person. Call
+// [Session.Run] once.
+func NewSession(cnf, nf, viewer Port, s Settings, notes []string) *Session {
+	session := &Session{clock: time.Now, viewer: viewer, settings: s, notes: notes, tickets: map[int]chan reply{}}
+	session.lanes[flow.Continuous] = newLane(flow.Continuous, cnf)
+	session.lanes[flow.Discrete] = newLane(flow.Discrete, nf)
+	session.configure(Both)
+	session.run()
+	return session
+}
+
+// Run handles what the workers send until ctx ends or all of them are gone.
+func (s *Session) Run(ctx context.Context) {
+	var all sync.WaitGroup
+	for _, p := range []Port{s.lanes[0].port, s.lanes[1].port, s.viewer} {
+		all.Go(func() { s.listen(ctx, p) })
+	}
+	all.Wait()
+}
+
+func (s *Session) listen(ctx context.Context, p Port) {
+	for {
+		select {
+		case <-ctx.Done():
+			return
+		case data, open := <-p.Receive():
+			if !open {
+				s.lost(p)
+				return
+			}
+			s.handle(p, data)
+		}
+	}
+}
+
+// lost tells the person and everyone who waits that a worker is gone.
+func (s *Session) lost(p Port) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if err := p.Err(); err != nil {
+		s.err = err.Error()
+	}
+	for n, c := range s.tickets {
+		c <- reply{err: errors.New("a worker has stopped; reload the page")}
+		delete(s.tickets, n)
+	}
+}
+
+// OnChange registers f, which is called after settings changed from anywhere.
+func (s *Session) OnChange(f func(Settings)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.listeners = append(s.listeners, f)
+}
+
+// Settings returns the present settings.
+func (s *Session) Settings() Settings {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.settings
+}
+
+// Set changes one setting by name and returns when every worker concerned has
+// obeyed, or with an error that names the setting and its allowed values.
+func (s *Session) Set(ctx context.Context, name, value string) error {
+	s.mu.Lock()
+	before := s.settings
+	if err := s.settings.Set(name, value); err != nil {
+		s.mu.Unlock()
+		return err
+	}
+	changed := s.settings != before
+	var waits []<-chan reply
+	if changed {
+		f, _ := field(name)
+		waits = s.configure(f.Restarts)
+		waits = append(waits, s.run()...)
+		s.draw()
+	}
+	listeners, settings := s.listeners, s.settings
+	s.mu.Unlock()
+	if changed {
+		for _, f := range listeners {
+			f(settings)
+		}
+	}
+	return wait(ctx, waits)
+}
+
+// Reset sends both models back to step 0.
+func (s *Session) Reset(ctx context.Context) error {
+	s.mu.Lock()
+	waits := s.configure(Both)
+	s.mu.Unlock()
+	return wait(ctx, waits)
+}
+
+// Step pauses, trains both models n steps further and returns when that is
+// done.
+func (s *Session) Step(ctx context.Context, n int) error {
+	if n < 1 {
+		return fmt.Errorf("step takes a whole number from 1, not %d", n)
+	}
+	if err := s.Set(ctx, "play", "false"); err != nil {
+		return err
+	}
+	s.mu.Lock()
+	var waits []<-chan reply
+	for _, l := range s.lanes {
+		ticket, c := s.newTicket()
+		send(l.port, &advance{ticket, n})
+		waits = append(waits, c)
+	}
+	s.mu.Unlock()
+	return wait(ctx, waits)
+}
+
+// LogProb returns the log-density in nats of the "cnf" or "nf" at standardised
+// points.
+func (s *Session) LogProb(ctx context.Context, model string, points [][2]float64) ([]float64, error) {
+	f, err := s.flow(model, len(points))
+	if err != nil {
+		return nil, err
+	}
+	m := &evaluate{flow: f}
+	for _, p := range points {
+		m.x, m.y = append(m.x, float32(p[0])), append(m.y, float32(p[1]))
+	}
+	a, err := s.ask(ctx, func(ticket int) message { m.ticket = ticket; return m })
+	if err != nil {
+		return nil, err
+	}
+	logP := make([]float64, len(a.x))
+	for i, v := range a.x {
+		logP[i] = float64(v)
+	}
+	return logP, nil
+}
+
+// Sample returns n points drawn from the "cnf" or "nf", the same for equal
+// seeds and equal flows.
+func (s *Session) Sample(ctx context.Context, model string, n, seed int) ([][2]float64, error) {
+	f, err := s.flow(model, n)
+	if err != nil {
+		return nil, err
+	}
+	a, err := s.ask(ctx, func(ticket int) message { return &sampling{ticket, n, seed, f} })
+	if err != nil {
+		return nil, err
+	}
+	points := make([][2]float64, len(a.x))
+	for i := range points {
+		points[i] = [2]float64{float64(a.x[i]), float64(a.y[i])}
+	}
+	return points, nil
+}
+
+// flow returns the newest flow of the named model for a question about n
+// points.
+func (s *Session) flow(model string, n int) (flow.Flow, error) {
+	if n < 0 || n > maxPoints {
+		return nil, fmt.Errorf("the number of points must be from 0 to %d, not %d", maxPoints, n)
+	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.lanes {
+		if l.kind.String() != model {
+			continue
+		}
+		if l.snapshot.Flow == nil {
+			return nil, errors.New("the model is not ready yet")
+		}
+		return l.snapshot.Flow, nil
+	}
+	return nil, fmt.Errorf("model must be cnf or nf, not %s", strconv.Quote(model))
+}
+
+// ask sends the viewer a question and returns its answer.
+func (s *Session) ask(ctx context.Context, question func(ticket int) message) (*answer, error) {
+	s.mu.Lock()
+	ticket, c := s.newTicket()
+	send(s.viewer, question(ticket))
+	s.mu.Unlock()
+	select {
+	case r := <-c:
+		return r.answer, r.err
+	case <-ctx.Done():
+		return nil, ctx.Err()
+	}
+}
+
+// newTicket returns a number to send along with an order and where the reply
+// to it will arrive. The caller holds the lock, as for all that follows.
+func (s *Session) newTicket() (int, <-chan reply) {
+	s.ticket++
+	c := make(chan reply, 1)
+	s.tickets[s.ticket] = c
+	return s.ticket, c
+}
+
+func wait(ctx context.Context, replies []<-chan reply) error {
+	for _, c := range replies {
+		select {
+		case r := <-c:
+			if r.err != nil {
+				return r.err
+			}
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	}
+	return nil
+}
+
+// configure restarts the models in scope.
+func (s *Session) configure(scope Scope) (waits []<-chan reply) {
+	for _, l := range s.lanes {
+		if scope&l.scope() == 0 {
+			continue
+		}
+		s.generation++
+		ticket, c := s.newTicket()
+		l.restart(s.generation)
+		send(l.port, &configure{s.generation, ticket, l.job(s.settings)})
+		waits = append(waits, c)
+	}
+	return waits
+}
+
+// run tells the trainers whether and how fast to train.
+func (s *Session) run() (waits []<-chan reply) {
+	speed, _ := strconv.ParseFloat(s.settings.Speed, 64) // "max" is 0
+	for _, l := range s.lanes {
+		ticket, c := s.newTicket()
+		send(l.port, &run{ticket, s.settings.Play, speed})
+		waits = append(waits, c)
+	}
+	return waits
+}
+
+// handle takes in one message. Those of an older generation are dropped: that
+// one rule removes the races between a restart and what was under way.
+func (s *Session) handle(p Port, data []byte) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	m, err := decode(data)
+	if err != nil {
+		s.err = err.Error()
+		return
+	}
+	switch m := m.(type) {
+	case *obeyed:
+		s.settle(m.ticket, reply{err: errorOf(m.err)})
+	case *answer:
+		s.settle(m.ticket, reply{answer: m})
+	case *progress:
+		s.progressed(m)
+		send(p, &credit{})
+	case *fault:
+		s.note(m)
+	case *picture:
+		s.drawing = false
+		if l := s.lanes[m.kind]; m.generation == l.generation {
+			l.take(m, s.clock())
+		}
+	}
+	s.draw()
+}
+
+func errorOf(text string) error {
+	if text == "" {
+		return nil
+	}
+	return errors.New(text)
+}
+
+func (s *Session) settle(ticket int, r reply) {
+	if c, ok := s.tickets[ticket]; ok {
+		c <- r
+		delete(s.tickets, ticket)
+	}
+}
+
+func (s *Session) progressed(m *progress) {
+	for _, l := range s.lanes {
+		if l.generation == m.generation {
+			before := l.snapshot.SolverSteps
+			l.progress(m)
+			if after := m.snapshot.SolverSteps; before > 0 && after > before {
+				s.say(fmt.Sprintf("CNF, step %d: the solver's error had grown, so it now takes %d steps instead of %d.", m.snapshot.Step, after, before))
+			}
+		}
+	}
+}
+
+// say shows the person a note; the oldest give way.
+func (s *Session) say(note string) {
+	s.notes = append(slices.Clone(s.notes), note)
+	if len(s.notes) > keptNotes {
+		s.notes = s.notes[len(s.notes)-keptNotes:]
+	}
+}
+
+// note keeps a trainer's fault for the person to read.
+func (s *Session) note(m *fault) {
+	for _, l := range s.lanes {
+		if l.generation == m.generation {
+			s.say(fmt.Sprintf("%s: %s", l.kind.Title(), m.text))
+		}
+	}
+}
+
+const keptNotes = 4
+
+// draw asks the viewer for the next picture if it has nothing to do and one is
+// out of date, the models by turns.
+func (s *Session) draw() {
+	if s.drawing {
+		return
+	}
+	for _, kind := range []flow.Kind{1 - s.last, s.last} {
+		if m := s.lanes[kind].wanted(s.settings); m != nil {
+			s.drawing, s.last = true, kind
+			send(s.viewer, m)
+			return
+		}
+	}
+}
+
+// SetFPS records the frame rate for [Session.State].
+func (s *Session) SetFPS(fps float64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.fps = fps
+}
+
+// Fail shows the person that something went wrong for good.
+func (s *Session) Fail(err error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.err = err.Error()
+}
+
+// entropy returns the floor of the loss for a dataset, NaN if there is none of
+// that name.
+func entropy(name string) float64 {
+	d, err := flow.DatasetByName(name)
+	if err != nil {
+		return math.NaN()
+	}
+	return d.Entropy
+}

@@ -1,0 +1,98 @@
+package web
+
+import (
+	"fmt"
+	"net/url"
+	"strings"
+	"unicode/utf8"
+)
+
+const (
+	maxNotes  = 5  // more would push the controls off the screen
+	maxQuoted = 24 // runes of a stranger's text in a message
+)
+
+// Fragment returns the settings as the fragment of a link, without "#": only
+// those that differ from the defaults, such as "k=8&m=32".
+func (s Settings) Fragment() string {
+	standard := Defaults()
+	var parts []string
+	for _, f := range fields {
+		if v := s.Get(f.Name); v != standard.Get(f.Name) {
+			parts = append(parts, f.Name+"="+url.QueryEscape(v))
+		}
+	}
+	return strings.Join(parts, "&")
+}
+
+// ParseFragment reads the fragment of a link, with or without its "#". What is
+// not named keeps its default, what is out of range is moved to the nearest
+// allowed value, what makes no sense is ignored; the notes say so in words for
+// the reader of the page. The settings are always valid.
+func ParseFragment(fragment string) (Settings, []string) {
+	s := Defaults()
+	var notes []string
+	seen := map[string]bool{}
+	for _, part := range strings.Split(strings.TrimPrefix(fragment, "#"), "&") {
+		if part == "" {
+			continue
+		}
+		if note := s.take(part, seen); note != "" {
+			notes = append(notes, note)
+		}
+	}
+	if n := len(notes); n > maxNotes {
+		notes = append(notes[:maxNotes-1], fmt.Sprintf("The link has %d more mistakes.", n-maxNotes+1))
+	}
+	return s, notes
+}
+
+// take applies one "name=value" of a link and returns what to tell the reader, or "".
+func (s *Settings) take(part string, seen map[string]bool) (note string) {
+	name, value, err := unescape(part)
+	if err != nil {
+		return fmt.Sprintf("The link's part %s is garbled and was ignored.", quote(part))
+	}
+	f, ok := field(strings.ToLower(name))
+	if !ok {
+		return fmt.Sprintf("The link names a setting %s that this page does not have; it was ignored.", quote(name))
+	}
+	nearest, exact := f.nearest(value)
+	switch {
+	case nearest == "":
+		return fmt.Sprintf("The link's %s = %s was ignored: %s must be %s.", f.Name, quote(value), f.Name, f.Allowed())
+	case !exact:
+		note = fmt.Sprintf("The link's %s = %s became %s: %s must be %s.", f.Name, quote(value), nearest, f.Name, f.Allowed())
+	case seen[f.Name]:
+		note = fmt.Sprintf("The link names %s more than once; the last one, %s, counts.", f.Name, nearest)
+	}
+	seen[f.Name] = true
+	f.store(s, nearest)
+	return note
+}
+
+func unescape(part string) (name, value string, err error) {
+	name, value, _ = strings.Cut(part, "=")
+	if name, err = url.QueryUnescape(name); err != nil {
+		return "", "", err
+	}
+	value, err = url.QueryUnescape(value)
+	return name, value, err
+}
+
+// quote shows text from outside: short, in quotation marks, control characters visible.
+func quote(text string) string {
+	if utf8.RuneCountInString(text) > maxQuoted {
+		text = string([]rune(text)[:maxQuoted]) + "…"
+	}
+	return fmt.Sprintf("%q", text)
+}
+
+// join lists words: "a", "a or b", "a, b or c".
+func join(words []string, last string) string {
+	n := len(words) - 1
+	if n < 1 {
+		return strings.Join(words, "")
+	}
+	return strings.Join(words[:n], ", ") + " " + last + " " + words[n]
+}

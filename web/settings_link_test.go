@@ -1,0 +1,85 @@
+package web
+
+import (
+	"reflect"
+	"strings"
+	"testing"
+	"unicode/utf8"
+)
+
+func with(change func(*Settings)) Settings {
+	s := Defaults()
+	change(&s)
+	return s
+}
+
+func TestParseFragment(t *testing.T) {
+	for _, c := range []struct {
+		fragment string
+		want     Settings
+		notes    []string
+	}{
+		{"k=8&m=32", with(func(s *Settings) { s.K, s.M = 8, 32 }), nil},
+		{"#K=8", with(func(s *Settings) { s.K = 8 }), nil},
+		{"%6b=%38&&t=0%2E5&", with(func(s *Settings) { s.K, s.T = 8, 0.5 }), nil},
+		{"t=-0&play=0&travel=F", with(func(s *Settings) { s.T, s.Play, s.Travel = 0, false, false }), nil},
+		{"k=65", with(func(s *Settings) { s.K = 64 }),
+			[]string{`The link's k = "65" became 64: k must be a whole number from 1 to 64.`}},
+		{"m=-3", with(func(s *Settings) { s.M = 1 }),
+			[]string{`The link's m = "-3" became 1: m must be a whole number from 1 to 64.`}},
+		{"k=7.6", with(func(s *Settings) { s.K = 8 }),
+			[]string{`The link's k = "7.6" became 8: k must be a whole number from 1 to 64.`}},
+		{"seed=1e999", with(func(s *Settings) { s.Seed = 9999 }),
+			[]string{`The link's seed = "1e999" became 9999: seed must be a whole number from 1 to 9999.`}},
+		{"t=1.5", Defaults(), []string{`The link's t = "1.5" became 1: t must be a number from 0 to 1.`}},
+		{"t=NaN", Defaults(), []string{`The link's t = "NaN" was ignored: t must be a number from 0 to 1.`}},
+		{"data=spiral", Defaults(), []string{`The link's data = "spiral" was ignored: data must be moons or circles.`}},
+		{"k", Defaults(), []string{`The link's k = "" was ignored: k must be a whole number from 1 to 64.`}},
+		{"k=8&k=9", with(func(s *Settings) { s.K = 9 }),
+			[]string{"The link names k more than once; the last one, 9, counts."}},
+		{"lesson=3", Defaults(),
+			[]string{`The link names a setting "lesson" that this page does not have; it was ignored.`}},
+		{"k=%zz", Defaults(), []string{`The link's part "k=%zz" is garbled and was ignored.`}},
+	} {
+		got, notes := ParseFragment(c.fragment)
+		if got != c.want {
+			t.Errorf("%s: %+v, want %+v", c.fragment, got, c.want)
+		}
+		if !reflect.DeepEqual(notes, c.notes) {
+			t.Errorf("%s: notes %q, want %q", c.fragment, notes, c.notes)
+		}
+	}
+}
+
+func TestNotesAreFewAndShort(t *testing.T) {
+	_, notes := ParseFragment(strings.Repeat(strings.Repeat("é", 999)+"&", 40))
+	if len(notes) != maxNotes || notes[maxNotes-1] != "The link has 36 more mistakes." {
+		t.Errorf("%d notes: %q", len(notes), notes)
+	}
+	for _, note := range notes {
+		if utf8.RuneCountInString(note) > 160 {
+			t.Errorf("too long: %s", note)
+		}
+	}
+}
+
+func FuzzParseFragment(f *testing.F) {
+	for _, seed := range []string{"", "#k=8&m=32", "k=1e999&t=NaN&t=-0", "data=%6doons&speed=max", "k=%zz&=&&=%ff", "play=t&travel=0"} {
+		f.Add(seed)
+	}
+	f.Fuzz(func(t *testing.T, fragment string) {
+		s, notes := ParseFragment(fragment)
+		for _, field := range Fields() {
+			same := s
+			if err := same.Set(field.Name, s.Get(field.Name)); err != nil || same != s {
+				t.Fatalf("%q: %s is not valid: %v", fragment, field.Name, err)
+			}
+		}
+		if again, more := ParseFragment(s.Fragment()); again != s || more != nil {
+			t.Fatalf("%q: %+v reads back as %+v, %q", fragment, s, again, more)
+		}
+		if len(notes) > maxNotes || !utf8.ValidString(strings.Join(notes, "")) {
+			t.Fatalf("%q: notes %q", fragment, notes)
+		}
+	})
+}

@@ -1,0 +1,186 @@
+package web
+
+import (
+	"math/rand/v2"
+	"reflect"
+	"strconv"
+	"strings"
+	"testing"
+)
+
+func TestDefaults(t *testing.T) {
+	want := Settings{Data: "moons", Seed: 1, K: 20, M: 20, Recipe: "tuned", Speed: "max", Play: true, Travel: true, T: 1}
+	if got := Defaults(); got != want {
+		t.Errorf("Defaults() = %+v, want %+v", got, want)
+	}
+	for _, fragment := range []string{"", "#", Defaults().Fragment()} {
+		got, notes := ParseFragment(fragment)
+		if got != want || notes != nil {
+			t.Errorf("ParseFragment(%q) = %+v, %q", fragment, got, notes)
+		}
+	}
+}
+
+// Every field of Settings is in the table once, and says how it restarts the models.
+func TestTableIsComplete(t *testing.T) {
+	want := map[string]Scope{"data": Both, "seed": Both, "k": NF, "m": CNF, "recipe": Both,
+		"speed": Nothing, "play": Nothing, "travel": Nothing, "t": Nothing}
+	got := map[string]Scope{}
+	var s Settings
+	at := map[any]bool{}
+	for _, f := range Fields() {
+		got[f.Name] = f.Restarts
+		at[f.in(&s)] = true
+		if f.Label == "" || f.Help == "" {
+			t.Errorf("%s has no words for the page", f.Name)
+		}
+	}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("restarts = %v, want %v", got, want)
+	}
+	if n := reflect.TypeFor[Settings]().NumField(); len(at) != n {
+		t.Errorf("the table reaches %d of the %d settings", len(at), n)
+	}
+}
+
+// values returns all allowed values of an Option or Toggle, and both ends of a number.
+func values(f Field) []string {
+	switch f.Kind {
+	case Toggle:
+		return []string{"true", "false"}
+	case Option:
+		var list []string
+		for _, c := range f.Choices {
+			list = append(list, c.Value)
+		}
+		return list
+	default:
+		return []string{number(f.Min), number(f.Max)}
+	}
+}
+
+func number(v float64) string { return strconv.FormatFloat(v, 'g', -1, 64) }
+
+func TestBothEnds(t *testing.T) {
+	for _, f := range Fields() {
+		for _, v := range values(f) {
+			s := Defaults()
+			if err := s.Set(f.Name, v); err != nil {
+				t.Errorf("Set(%s, %s): %v", f.Name, v, err)
+			}
+			if got := s.Get(f.Name); got != v {
+				t.Errorf("Get(%s) = %q after Set %q", f.Name, got, v)
+			}
+			if got, notes := ParseFragment("#" + s.Fragment()); got != s || notes != nil {
+				t.Errorf("%s: read back %+v, %q", s.Fragment(), got, notes)
+			}
+		}
+	}
+}
+
+func TestSetRefuses(t *testing.T) {
+	bad := map[Kind][]string{
+		Integer: {"", "x", "0", "-1", "10000", "1.5", "NaN", "Inf", "1e400"},
+		Real:    {"", "x", "-0.01", "1.01", "NaN", "-Inf"},
+		Option:  {"", "Moons", "moons ", "2"},
+		Toggle:  {"", "yes", "2"},
+	}
+	for _, f := range Fields() {
+		for _, v := range bad[f.Kind] {
+			s := Defaults()
+			err := s.Set(f.Name, v)
+			if err == nil {
+				t.Errorf("Set(%s, %q) was accepted", f.Name, v)
+				continue
+			}
+			if msg := err.Error(); !strings.HasPrefix(msg, f.Name+" ") || !strings.Contains(msg, f.Allowed()) {
+				t.Errorf("Set(%s, %q): %q names neither the setting nor what is allowed", f.Name, v, msg)
+			}
+			if s != Defaults() {
+				t.Errorf("Set(%s, %q) failed and yet changed something", f.Name, v)
+			}
+		}
+	}
+}
+
+func TestUnknownName(t *testing.T) {
+	s := Defaults()
+	err := s.Set("kk", "3")
+	const want = `there is no setting "kk"; the settings are data, seed, k, m, recipe, speed, play, travel and t`
+	if err == nil || err.Error() != want {
+		t.Errorf("Set(kk) = %v, want %s", err, want)
+	}
+	if got := s.Get("kk"); got != "" {
+		t.Errorf("Get(kk) = %q", got)
+	}
+}
+
+func TestAllowed(t *testing.T) {
+	for name, want := range map[string]string{
+		"k": "a whole number from 1 to 64", "t": "a number from 0 to 1",
+		"data": "moons or circles", "speed": "1, 10, 100 or max", "play": "true or false",
+	} {
+		if f, _ := field(name); f.Allowed() != want {
+			t.Errorf("%s: %q, want %q", name, f.Allowed(), want)
+		}
+	}
+}
+
+func TestFragmentNamesOnlyDifferences(t *testing.T) {
+	s := Defaults()
+	s.K, s.M, s.T, s.Play = 8, 32, 0.25, false
+	if got, want := s.Fragment(), "k=8&m=32&play=false&t=0.25"; got != want {
+		t.Errorf("Fragment() = %q, want %q", got, want)
+	}
+}
+
+func TestRandomRoundTrip(t *testing.T) {
+	r := rand.New(rand.NewPCG(1, 2))
+	for range 2000 {
+		s := random(r)
+		if got, notes := ParseFragment(s.Fragment()); got != s || notes != nil {
+			t.Fatalf("%s: read back %+v, %q", s.Fragment(), got, notes)
+		}
+	}
+}
+
+func random(r *rand.Rand) Settings {
+	s := Settings{Play: r.IntN(2) == 0, Travel: r.IntN(2) == 0, T: r.Float64()}
+	for _, f := range Fields() {
+		switch f.Kind {
+		case Integer:
+			f.store(&s, strconv.Itoa(int(f.Min)+r.IntN(int(f.Max-f.Min)+1)))
+		case Option:
+			f.store(&s, f.Choices[r.IntN(len(f.Choices))].Value)
+		}
+	}
+	return s
+}
+
+func TestSettingsQueueAppliesOnlyTheNewest(t *testing.T) {
+	var got []setting
+	entered, leave := make(chan bool), make(chan bool)
+	q := &settingsQueue{apply: func(name, value string) {
+		got = append(got, setting{name, value})
+		entered <- true
+		<-leave
+	}}
+	q.put("k", "1")
+	<-entered
+	for _, v := range []string{"2", "3", "4"} {
+		q.put("k", v)
+		q.put("m", v)
+	}
+	if !q.waits("k") || q.waits("t") {
+		t.Error("waits is wrong")
+	}
+	leave <- true
+	for range 2 {
+		<-entered
+		leave <- true
+	}
+	want := []setting{{"k", "1"}, {"k", "4"}, {"m", "4"}}
+	if !reflect.DeepEqual(got, want) {
+		t.Errorf("applied %v, want %v", got, want)
+	}
+}

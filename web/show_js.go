@@ -1,0 +1,138 @@
+//go:build js && wasm
+
+package web
+
+import (
+	"fmt"
+	"slices"
+	"syscall/js"
+)
+
+// ShowState writes a session's state into the page: the table, the status, the
+// notes and data-state. It touches only what has changed; call it about ten
+// times a second, after BindControls.
+func ShowState(st State) {
+	c := bound
+	c.screen.showModel("cnf", st.CNF)
+	c.screen.showModel("nf", st.NF)
+	if st.Ready {
+		c.screen.text("entropy", nats(st.Entropy))
+	}
+	c.screen.text("status", status(st))
+	c.showTime(st)
+	c.showNotes(st)
+	c.screen.showLoading(st)
+}
+
+func (s *screen) showModel(id string, m ModelState) {
+	s.text(id+"-step", grouped(m.Step))
+	s.text(id+"-train", nats(m.Train))
+	s.text(id+"-heldout", nats(m.Heldout))
+	s.text(id+"-rate", rate(m.StepsPerSecond))
+}
+
+func status(st State) string {
+	switch {
+	case !st.Ready:
+		return "Starting"
+	case st.Playing:
+		return "Training"
+	}
+	return "Paused"
+}
+
+// showTime moves the time slider along with the particles while they travel,
+// unless it is held.
+func (c *controls) showTime(st State) {
+	c.mu.Lock()
+	travel := c.settings.Travel
+	c.mu.Unlock()
+	slider := c.screen.element("t")
+	held := js.Global().Get("document").Get("activeElement").Equal(slider)
+	if !travel || held || c.queue.waits("t") {
+		return
+	}
+	f, _ := field("t")
+	value := fmt.Sprintf("%.2f", st.T)
+	slider.Set("value", value)
+	c.writeOutput(f, value)
+}
+
+// A note is one message to the reader.
+type note struct {
+	text  string
+	grave bool
+}
+
+// showNotes lists what the reader should know and has not dismissed, the
+// gravest first.
+func (c *controls) showNotes(st State) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	var list []note
+	add := func(grave bool, texts ...string) {
+		for _, text := range texts {
+			if text != "" && !c.dismissed[text] {
+				list = append(list, note{text, grave})
+			}
+		}
+	}
+	if st.Ready {
+		add(true, st.Error)
+	}
+	add(c.failed, c.message)
+	add(false, c.notes...)
+	add(false, st.Notes...)
+	if c.blurred {
+		add(false, "The zoom has changed. Reload the page for a sharp picture; the models then start again.")
+	}
+	if !slices.Equal(list, c.listed) {
+		c.listed = list
+		c.list(list)
+	}
+}
+
+func (c *controls) list(list []note) {
+	paragraphs := make([]any, len(list))
+	for i, n := range list {
+		paragraphs[i] = c.paragraph(n)
+	}
+	c.screen.element("notes").Call("replaceChildren", paragraphs...)
+}
+
+// paragraph makes a note's element, with a button that dismisses it.
+func (c *controls) paragraph(n note) js.Value {
+	create := func(tag, text string) js.Value {
+		e := js.Global().Get("document").Call("createElement", tag)
+		e.Set("textContent", text)
+		return e
+	}
+	p, button := create("p", ""), create("button", "×")
+	if n.grave {
+		p.Set("className", "error")
+	}
+	button.Set("type", "button")
+	button.Call("setAttribute", "aria-label", "Dismiss")
+	listen(button, "click", func(js.Value) {
+		c.mu.Lock()
+		defer c.mu.Unlock()
+		c.dismissed[n.text] = true
+	})
+	p.Call("append", create("span", n.text), button)
+	return p
+}
+
+// showLoading takes the loading card away once the page is ready, or writes on
+// it why it never will be. After that the card belongs to the script that
+// started the program.
+func (s *screen) showLoading(st State) {
+	if st.Ready && s.texts["data-state"] != "ready" {
+		s.texts["data-state"] = "ready"
+		root().Get("dataset").Set("state", "ready")
+	}
+	if !st.Ready && st.Error != "" {
+		s.text("failure", st.Error)
+		s.element("retry").Set("hidden", false)
+		root().Get("dataset").Set("state", "failed")
+	}
+}

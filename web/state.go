@@ -1,0 +1,86 @@
+package web
+
+import "flowplayground/flow"
+
+// State is what window.playground.state() returns and the page's numbers show.
+type State struct {
+	Ready, Playing bool
+	Error          string
+	Notes          []string // plain words for the person
+	Generation     int
+	Data           string
+	Seed           int
+	T              float64
+	NF, CNF        ModelState
+	Entropy        float64 // nats, of the standardised data: the floor of the loss
+	View           ViewState
+}
+
+// ModelState is one model's part of a [State]. Losses are in nats, NaN before
+// the first value.
+type ModelState struct {
+	Width          int // K or M
+	Step           int
+	Train, Heldout float64
+	StepsPerSecond float64
+	// The CNF's solver and trace estimator.
+	Solver      string
+	SolverSteps int
+	Trace       string
+}
+
+// ViewState tells how the picture is doing.
+type ViewState struct {
+	DensitySize int
+	DensityHz   float64 // new pictures per second
+	Particles   int
+	FPS         float64
+}
+
+// State returns the present state. It is ready when both models have a picture.
+func (s *Session) State() State {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	cnf, nf := s.lanes[flow.Continuous], s.lanes[flow.Discrete]
+	st := State{
+		Ready:   cnf.picture.LogP != nil && nf.picture.LogP != nil,
+		Playing: s.settings.Play, Error: s.err, Notes: s.notes, Generation: s.generation,
+		Data: s.settings.Data, Seed: s.settings.Seed, T: s.settings.T,
+		NF: nf.state(), CNF: cnf.state(), Entropy: entropy(s.settings.Data),
+		View: ViewState{
+			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: cnf.hz,
+			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
+		},
+	}
+	if r, err := flow.RecipeByName(s.settings.Recipe); err == nil {
+		st.CNF.Solver = r.Solver()
+		st.CNF.SolverSteps, st.CNF.Trace = cnf.snapshot.SolverSteps, "exact"
+	}
+	return st
+}
+
+func (l *lane) state() ModelState {
+	return ModelState{
+		Width: l.width, Step: l.snapshot.Step,
+		Train: l.snapshot.Train, Heldout: l.snapshot.HeldOut, StepsPerSecond: l.stepsPerSecond,
+	}
+}
+
+// Picture returns the newest picture of a model.
+func (s *Session) Picture(k flow.Kind) Picture {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lanes[k].picture
+}
+
+// History returns a model's losses since its last restart if they are newer
+// than the version given.
+func (s *Session) History(k flow.Kind, version int) (History, bool) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	h := s.lanes[k].history
+	if h.Version == version {
+		return History{}, false
+	}
+	return h.clone(), true
+}

@@ -1,0 +1,103 @@
+// Fetches the page program with a progress bar that tells the truth, and starts it. The names of
+// all files stand in the attributes of this script's tag, where the build writes their hashes.
+"use strict";
+
+{
+  const files = document.currentScript.dataset;
+  const element = (id) => document.getElementById(id);
+  const url = (name) => new URL(name, document.baseURI).href;
+
+  // Where the page program finds what its workers need.
+  globalThis.flowPlayground = {
+    worker: url(files.worker),
+    workerWasm: url(files.workerWasm),
+    exec: url(files.exec),
+  };
+
+  const fail = (message) => {
+    document.documentElement.dataset.state = "failed";
+    element("status").textContent = "Stopped";
+    element("failure").textContent = message;
+    element("retry").hidden = false;
+  };
+
+  // An Error whose message is written for the person at the screen.
+  class Trouble extends Error {}
+
+  const check = () => {
+    if (!globalThis.WebAssembly?.instantiateStreaming || !globalThis.TransformStream || !globalThis.Worker) {
+      throw new Trouble("This browser is too old for this page, or has WebAssembly turned off. A current Firefox, Chrome, Edge or Safari will do.");
+    }
+    const gl = document.createElement("canvas").getContext("webgl2");
+    if (!gl) {
+      throw new Trouble("This browser cannot draw with WebGL 2. Turn on hardware acceleration in its settings, or try another browser.");
+    }
+    gl.getExtension("WEBGL_lose_context")?.loseContext();
+  };
+
+  const load = (src) => new Promise((resolve, reject) => {
+    const script = document.createElement("script");
+    script.src = src;
+    script.onload = resolve;
+    script.onerror = () => reject(new Trouble("A part of the program did not arrive. Check the connection and try again."));
+    document.head.append(script);
+  });
+
+  // With Content-Encoding the stream is already decoded, so its bytes add up to the raw size that
+  // the build wrote down, however the server compresses.
+  const counted = (body) => {
+    const total = Number(files.pageSize);
+    const MB = (n) => (n / 1e6).toFixed(1);
+    let seen = 0;
+    return body.pipeThrough(new TransformStream({
+      transform(chunk, out) {
+        seen += chunk.byteLength;
+        out.enqueue(chunk);
+        if (total > 0) {
+          const got = Math.min(seen, total);
+          element("progress").value = got / total;
+          element("loading-text").textContent = `Loading the program: ${MB(got)} of ${MB(total)} MB`;
+        } else {
+          element("progress").removeAttribute("value");
+          element("loading-text").textContent = `Loading the program: ${MB(seen)} MB`;
+        }
+      },
+    }));
+  };
+
+  const fetchProgram = async (imports) => {
+    let response;
+    try {
+      response = await fetch(url(files.page));
+    } catch {
+      throw new Trouble("The program could not be loaded. Check the connection and try again.");
+    }
+    if (!response.ok) {
+      throw new Trouble(`The program could not be loaded: the server answered ${response.status}. Try again in a moment.`);
+    }
+    // A Response of our own also compiles while it loads on hosts that don't know the type of .wasm files.
+    const program = new Response(counted(response.body), { headers: { "Content-Type": "application/wasm" } });
+    return WebAssembly.instantiateStreaming(program, imports);
+  };
+
+  const start = async () => {
+    check();
+    await load(url(files.exec));
+    const go = new Go();
+    go.argv = ["page"];
+    const { instance } = await fetchProgram(go.importObject);
+    element("progress").removeAttribute("value");
+    element("loading-text").textContent = "Starting";
+    await go.run(instance);
+    throw new Trouble("The program has stopped, which it should never do. Try again; the browser's console says more.");
+  };
+
+  element("retry").addEventListener("click", () => location.reload());
+  start().catch((error) => {
+    if (error instanceof Trouble) {
+      fail(error.message);
+      return;
+    }
+    fail(`The program could not be started (${error.message}). Reload the page; if that doesn't help, try another browser.`);
+  });
+}

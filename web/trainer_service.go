@@ -1,0 +1,304 @@
+package web
+
+import (
+	"math"
+	"time"
+
+	"flowplayground/flow"
+)
+
+const (
+	// slice is how long a worker computes before it looks for messages.
+	slice = 8 * time.Millisecond
+	// showEvery is the least time between two progress messages.
+	showEvery = 50 * time.Millisecond
+	// rest is a trainer's pause between slices when its schedule has ended and
+	// it only polishes.
+	rest = 24 * time.Millisecond
+	// maxFaults steps in a row without a finite loss stop a run.
+	maxFaults = 50
+	// maxTrace bounds what is kept for a page that isn't looking.
+	maxTrace = 4096
+)
+
+// judgeEvery is the number of steps between two looks at the held-out points;
+// each costs about two CNF steps, or forty of an NF.
+var judgeEvery = map[flow.Kind]int{flow.Continuous: 25, flow.Discrete: 250}
+
+// A trainerService is a trainer behind a port: it obeys orders between slices
+// of training and tells of its progress as often as the page gives credit.
+type trainerService struct {
+	port  Port
+	clock func() time.Time
+
+	trainer    *flow.Trainer
+	kind       flow.Kind
+	generation int
+	playing    bool
+	speed      float64 // steps per second, 0 for full speed
+	faults     int     // in a row
+
+	steps  int // of an advance still to do
+	ticket int // of that advance
+
+	credit        bool
+	shown         time.Time
+	unshown       bool // something changed since the last progress
+	trace, losses []float64
+	due           time.Time // when a paced run makes its next step
+	meter         meter
+}
+
+func newTrainerService(port Port, clock func() time.Time) *trainerService {
+	return &trainerService{port: port, clock: clock, credit: true}
+}
+
+func (s *trainerService) serve() {
+	for {
+		if !s.listen() {
+			return
+		}
+		s.work()
+		s.show()
+		s.port.Yield()
+	}
+}
+
+// listen obeys the messages that have arrived. With nothing to do it waits for
+// one, or until it is time. It reports whether the port is still open.
+func (s *trainerService) listen() bool {
+	var wake <-chan time.Time
+	wait := s.idleFor()
+	if wait > 0 && wait < forever {
+		timer := time.NewTimer(wait)
+		defer timer.Stop()
+		wake = timer.C
+	}
+	for {
+		if wait > 0 {
+			select {
+			case data, open := <-s.port.Receive():
+				if !open {
+					return false
+				}
+				s.obey(data)
+				wait = 0
+			case <-wake:
+				return true
+			}
+			continue
+		}
+		select {
+		case data, open := <-s.port.Receive():
+			if !open {
+				return false
+			}
+			s.obey(data)
+		default:
+			return true
+		}
+	}
+}
+
+const forever = time.Duration(math.MaxInt64)
+
+// idleFor returns how long there is nothing to do but to listen.
+func (s *trainerService) idleFor() time.Duration {
+	switch {
+	case s.trainer == nil:
+		return forever
+	case s.steps > 0 || s.judging():
+		return 0
+	case s.unshown && s.credit:
+		return max(showEvery-s.clock().Sub(s.shown), 0)
+	case !s.playing:
+		return forever
+	}
+	return max(s.due.Sub(s.clock()), 0)
+}
+
+func (s *trainerService) obey(data []byte) {
+	m, err := decode(data)
+	if err != nil {
+		s.fault(err)
+		return
+	}
+	switch m := m.(type) {
+	case *configure:
+		s.configure(m)
+	case *run:
+		s.playing, s.speed = m.playing, m.speed
+		s.due = s.clock()
+		s.meter.reset()
+		s.obeyed(m.ticket, nil)
+	case *advance:
+		s.finishAdvance()
+		s.steps, s.ticket = m.steps, m.ticket
+	case *credit:
+		s.credit = true
+	}
+}
+
+func (s *trainerService) configure(m *configure) {
+	s.finishAdvance()
+	trainer, err := flow.NewTrainer(m.job)
+	if err == nil {
+		s.trainer, s.kind, s.generation = trainer, m.job.Kind, m.generation
+		s.trace, s.losses, s.faults = nil, nil, 0
+		s.unshown, s.credit, s.shown = true, true, time.Time{}
+		s.due = s.clock()
+		s.meter.reset()
+	}
+	s.obeyed(m.ticket, err)
+}
+
+func (s *trainerService) obeyed(ticket int, err error) {
+	m := &obeyed{ticket: ticket}
+	if err != nil {
+		m.err = err.Error()
+	}
+	send(s.port, m)
+}
+
+// finishAdvance answers for an advance that is done or overtaken by an order.
+func (s *trainerService) finishAdvance() {
+	if s.ticket != 0 {
+		s.obeyed(s.ticket, nil)
+	}
+	s.steps, s.ticket = 0, 0
+}
+
+// work trains or judges for one slice.
+func (s *trainerService) work() {
+	if s.trainer == nil {
+		return
+	}
+	end := s.clock().Add(slice)
+	for {
+		switch {
+		case s.judging():
+			if s.trainer.JudgePart() {
+				s.unshown = true
+			}
+		case s.steps > 0:
+			s.step()
+			s.steps--
+		case s.ticket != 0:
+			s.finishAdvanceShown()
+			return
+		case s.playing && !s.clock().Before(s.due):
+			s.step()
+			s.pace()
+		default:
+			return
+		}
+		if !s.clock().Before(end) {
+			return
+		}
+	}
+}
+
+// finishAdvanceShown shows the state that an advance led to before answering,
+// so that the page's numbers are the new ones when a script goes on.
+func (s *trainerService) finishAdvanceShown() {
+	s.shown, s.credit, s.unshown = time.Time{}, true, true
+	s.show()
+	s.finishAdvance()
+}
+
+// judging reports whether the held-out points are to be scored now: every so
+// many steps, and whenever training stands still.
+func (s *trainerService) judging() bool {
+	behind := s.trainer.Unjudged()
+	standing := !s.playing && s.steps == 0
+	return behind >= judgeEvery[s.kind] || s.trainer.Steps() == 0 && behind > 0 || standing && behind > 0
+}
+
+func (s *trainerService) step() {
+	err := s.trainer.Step()
+	s.meter.count(s.clock())
+	s.unshown = true
+	if err != nil {
+		s.faults++
+		if s.faults == maxFaults {
+			s.playing, s.steps = false, 0
+		}
+		if s.faults == 1 || s.faults == maxFaults {
+			s.fault(err)
+		}
+		return
+	}
+	s.faults = 0
+	if len(s.trace) >= maxTrace {
+		s.trace, s.losses = thin(s.trace), thin(s.losses)
+	}
+	s.trace = append(s.trace, float64(s.trainer.Steps()))
+	s.losses = append(s.losses, s.trainer.Loss())
+}
+
+// thin keeps every second entry, the last among them.
+func thin(v []float64) []float64 {
+	kept := v[:0]
+	for i := (len(v) - 1) % 2; i < len(v); i += 2 {
+		kept = append(kept, v[i])
+	}
+	return kept
+}
+
+// pace sets when the next step of a run is due.
+func (s *trainerService) pace() {
+	now := s.clock()
+	switch {
+	case s.speed > 0:
+		s.due = s.due.Add(time.Duration(float64(time.Second) / s.speed))
+		if now.Sub(s.due) > time.Second { // too slow to keep up: don't run after it
+			s.due = now
+		}
+	case !s.trainer.Scheduled() && s.trainer.Steps()%restSteps[s.kind] == 0:
+		s.due = now.Add(rest)
+	}
+}
+
+// restSteps is about a slice's worth of steps.
+var restSteps = map[flow.Kind]int{flow.Continuous: 1, flow.Discrete: 40}
+
+func (s *trainerService) fault(err error) {
+	send(s.port, &fault{s.generation, err.Error()})
+}
+
+// show sends progress if there is some, the page wants it and it is time.
+func (s *trainerService) show() {
+	if s.trainer == nil || !s.unshown || !s.credit || s.clock().Sub(s.shown) < showEvery {
+		return
+	}
+	send(s.port, &progress{
+		generation: s.generation, snapshot: s.trainer.Snapshot(),
+		stepsPerSecond: s.meter.rate(), steps: s.trace, losses: s.losses,
+	})
+	s.trace, s.losses = s.trace[:0], s.losses[:0]
+	s.unshown, s.credit, s.shown = false, false, s.clock()
+}
+
+// A meter measures a rate over about a second.
+type meter struct {
+	since time.Time
+	n     int
+	last  float64
+}
+
+func (m *meter) reset() { *m = meter{} }
+
+func (m *meter) count(now time.Time) {
+	if m.since.IsZero() {
+		m.since = now
+		return
+	}
+	m.n++
+	if d := now.Sub(m.since); d >= time.Second || m.last == 0 && d >= 200*time.Millisecond {
+		m.last = float64(m.n) / d.Seconds()
+		m.since, m.n = now, 0
+	}
+}
+
+// rate returns events per second, 0 before it is known.
+func (m *meter) rate() float64 { return m.last }

@@ -1,0 +1,48 @@
+package web
+
+import (
+	"fmt"
+	"math"
+	"strconv"
+)
+
+// missing stands for a number that does not exist yet.
+const missing = "–"
+
+// grouped writes a count with commas: 12345 is "12,345".
+func grouped(n int) string {
+	digits := strconv.Itoa(n)
+	first := 0
+	if n < 0 {
+		first = 1
+	}
+	for i := len(digits) - 3; i > first; i -= 3 {
+		digits = digits[:i] + "," + digits[i:]
+	}
+	return digits
+}
+
+// nats writes a loss with the three decimals in which models differ; a loss of
+// 100 or more is far from learned, and its decimals would only crowd the table.
+func nats(v float64) string {
+	switch {
+	case math.IsNaN(v):
+		return missing
+	case math.IsInf(v, 0) || math.Abs(v) >= 1e5:
+		return "huge"
+	case math.Abs(v) >= 100:
+		return fmt.Sprintf("%.0f", v)
+	}
+	return fmt.Sprintf("%.3f", v)
+}
+
+// rate writes steps per second with two significant digits or more.
+func rate(v float64) string {
+	switch {
+	case math.IsNaN(v) || math.IsInf(v, 0):
+		return missing
+	case v > 0 && v < 9.95:
+		return fmt.Sprintf("%.1f", v)
+	}
+	return grouped(int(math.Round(v)))
+}
