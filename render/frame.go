@@ -19,12 +19,12 @@ func (p *Pen) Frame(dst *image.RGBA, i int, win Window) {
 	mark, h := int(p.px(4)), p.hair()
 	st := p.labelStyle()
 	for _, t := range Ticks(win.X0, win.X1, windowTicks) {
-		x, _ := win.pixel(panel, t.Value, 0)
+		x, _ := win.Pixel(panel, t.Value, 0)
 		p.fill(image.Rect(int(x), panel.Max.Y, int(x)+h, panel.Max.Y+mark), Muted)
 		p.text(t.Label, x, float64(panel.Max.Y+mark)+p.px(2+0.75*st.size), center, st, Muted)
 	}
 	for _, t := range Ticks(win.Y0, win.Y1, windowTicks) {
-		_, y := win.pixel(panel, 0, t.Value)
+		_, y := win.Pixel(panel, 0, t.Value)
 		p.fill(image.Rect(panel.Min.X-mark, int(y), panel.Min.X, int(y)+h), Muted)
 		if i == 0 {
 			p.text(t.Label, float64(panel.Min.X-mark)-p.px(3), p.middle(y, st), right, st, Muted)

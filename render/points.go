@@ -25,17 +25,17 @@ func PaintPoints(dst *image.RGBA, win Window, xs, ys []float32) {
 	}
 	side := float64(dst.Rect.Dx())
 	for i, x := range xs {
-		px, py := win.pixel(dst.Rect, float64(x), float64(ys[i]))
+		px, py := win.Pixel(dst.Rect, float64(x), float64(ys[i]))
 		PaintDisc(dst, px, py, (pointRadius+pointRim)*side, pointEdge)
 	}
 	for i, x := range xs {
-		px, py := win.pixel(dst.Rect, float64(x), float64(ys[i]))
+		px, py := win.Pixel(dst.Rect, float64(x), float64(ys[i]))
 		PaintDisc(dst, px, py, pointRadius*side, pointFill)
 	}
 }
 
-// pixel returns the place of (x, y) on a panel; y points up in the window and down on the panel.
-func (w Window) pixel(panel image.Rectangle, x, y float64) (px, py float64) {
+// Pixel returns the place of (x, y) on a panel; y points up in the window and down on the panel.
+func (w Window) Pixel(panel image.Rectangle, x, y float64) (px, py float64) {
 	px = float64(panel.Min.X) + (x-w.X0)/(w.X1-w.X0)*float64(panel.Dx())
 	py = float64(panel.Max.Y) - (y-w.Y0)/(w.Y1-w.Y0)*float64(panel.Dy())
 	return px, py

@@ -111,7 +111,7 @@ func composePanel(p *Pen, dst *image.RGBA, s *Scene, i int) {
 	PaintPoints(dst, s.Window, panel.DataX, panel.DataY)
 	radius := ParticleRadius(dst.Rect.Dx(), len(panel.ParticleX))
 	for k, x := range panel.ParticleX {
-		px, py := s.Window.pixel(dst.Rect, float64(x), float64(panel.ParticleY[k]))
+		px, py := s.Window.Pixel(dst.Rect, float64(x), float64(panel.ParticleY[k]))
 		PaintDisc(dst, px, py, radius, Fade(ParticleColor, panel.ParticleAlpha))
 	}
 }

@@ -1,0 +1,201 @@
+//go:build !js
+
+package e2e
+
+import (
+	"context"
+	"encoding/json"
+	"net/http"
+	"net/http/httptest"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/chromedp"
+
+	"flowplayground/web/site"
+)
+
+// base is the sub-path under which the tests serve the site: what works there works anywhere.
+const base = "/lessons/flow/"
+
+// patience bounds one exchange with the browser. Software rendering on a busy machine is slow.
+const patience = 30 * time.Second
+
+// server starts serving the assembled site once, and returns its address.
+var server = sync.OnceValues(func() (string, error) {
+	dir := os.Getenv("SITE")
+	if dir == "" {
+		dir = "../build/site"
+	}
+	handler, err := site.Handler(dir)
+	if err != nil {
+		return "", err
+	}
+	mux := http.NewServeMux()
+	mux.Handle(base, http.StripPrefix(base[:len(base)-1], handler))
+	return httptest.NewServer(mux).URL, nil
+})
+
+// browser starts one headless Chromium for all tests and returns its context.
+var browser = sync.OnceValues(func() (context.Context, error) {
+	options := append(chromedp.DefaultExecAllocatorOptions[:],
+		chromedp.Flag("use-angle", "swiftshader"),
+		chromedp.Flag("enable-unsafe-swiftshader", true), // WebGL without a graphics card
+		chromedp.Flag("disable-quic", true),
+		chromedp.Flag("disable-component-update", true),
+	)
+	var allocator, ctx context.Context
+	allocator, closeBrowser = chromedp.NewExecAllocator(context.Background(), options...)
+	ctx, _ = chromedp.NewContext(allocator)
+	return ctx, chromedp.Do(ctx)
+})
+
+// closeBrowser ends the browser, if it was started, and waits for it.
+var closeBrowser context.CancelFunc
+
+func TestMain(m *testing.M) {
+	code := m.Run()
+	if closeBrowser != nil {
+		closeBrowser()
+	}
+	os.Exit(code)
+}
+
+// A view is one open page of the playground. Its methods fail the test if they can't do what they say.
+type view struct {
+	t      *testing.T
+	ctx    context.Context
+	server string
+	watch
+}
+
+// open opens the page with a link's fragment (without "#") in a window of that size.
+func open(t *testing.T, width, height int, fragment string) *view {
+	t.Helper()
+	address, err := server()
+	if err != nil {
+		t.Fatal(err)
+	}
+	started, err := browser()
+	if err != nil {
+		t.Fatalf("Chromium doesn't start (is it installed?): %v", err)
+	}
+	ctx, closeTab := chromedp.NewContext(started)
+	t.Cleanup(closeTab)
+	v := &view{t: t, ctx: ctx, server: address}
+	v.must(chromedp.Do(ctx))
+	v.must(v.watch.attach(ctx))
+	v.do(chromedp.EmulateViewport(int64(width), int64(height)),
+		chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+			_, err := chromedp.Call(ctx, page.BringToFront, struct{}{})
+			return err
+		}),
+		chromedp.Navigate(address+base+"#"+fragment))
+	return v
+}
+
+// openReady opens the page, and waits until it is ready.
+func openReady(t *testing.T, width, height int, fragment string) *view {
+	t.Helper()
+	v := open(t, width, height, fragment)
+	v.waitState("s.ready", time.Minute)
+	return v
+}
+
+func (v *view) must(err error) {
+	v.t.Helper()
+	if err != nil {
+		v.t.Fatalf("%v\n%s", err, v.report())
+	}
+}
+
+// do runs the actions in the page.
+func (v *view) do(actions ...chromedp.Action[chromedp.Void]) {
+	v.t.Helper()
+	ctx, cancel := context.WithTimeout(v.ctx, patience)
+	defer cancel()
+	v.must(chromedp.Do(ctx, actions...))
+}
+
+// eval returns the value of a JavaScript expression, or what its promise resolves to.
+func eval[T any](v *view, expression string) T {
+	v.t.Helper()
+	value, err := tryEval[T](v, expression, patience)
+	if err != nil {
+		v.t.Fatalf("%s: %v\n%s", expression, err, v.report())
+	}
+	return value
+}
+
+// tryEval is eval for expressions that may fail, or take their time.
+func tryEval[T any](v *view, expression string, limit time.Duration) (T, error) {
+	ctx, cancel := context.WithTimeout(v.ctx, limit)
+	defer cancel()
+	return chromedp.Run(ctx, chromedp.Evaluate[T](expression, chromedp.EvalAwaitPromise))
+}
+
+// run evaluates an expression for its effect, such as playground.step(100).
+func (v *view) run(expression string) {
+	v.t.Helper()
+	_, err := tryEval[chromedp.Void](v, expression, 2*time.Minute)
+	if err != nil {
+		v.t.Fatalf("%s: %v\n%s", expression, err, v.report())
+	}
+}
+
+// state is what window.playground.state() returns, as far as the tests read it. A loss is nil
+// before its first value.
+type state struct {
+	Ready, Playing bool
+	Error          string
+	Notes          []string
+	Data           string
+	Seed           int
+	T              float64
+	NF, CNF        struct {
+		K, M, Step     int
+		Train, Heldout *float64
+	}
+	Entropy float64
+	View    struct{ Particles int }
+}
+
+func (v *view) state() state {
+	v.t.Helper()
+	return eval[state](v, "playground.state()")
+}
+
+// waitState waits until a JavaScript condition on the state s holds, such as "s.nf.step > 10".
+func (v *view) waitState(condition string, limit time.Duration) {
+	v.t.Helper()
+	v.wait("((s) => s && ("+condition+"))(window.playground?.state())", limit)
+}
+
+// wait waits until a JavaScript condition holds.
+func (v *view) wait(condition string, limit time.Duration) {
+	v.t.Helper()
+	for deadline := time.Now().Add(limit); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
+		if eval[bool](v, "Boolean("+condition+")") {
+			return
+		}
+	}
+	v.t.Fatalf("after %v still not: %s\n%s", limit, condition, v.report())
+}
+
+// report describes the page for a failure's message.
+func (v *view) report() string {
+	s, err := tryEval[json.RawMessage](v, `({state: window.playground?.state(), page: document.documentElement.dataset.state})`, 5*time.Second)
+	if err != nil {
+		s = []byte(err.Error())
+	}
+	return "the page says " + string(s) + "\n" + v.watch.String()
+}
+
+// key presses keys, one after the other.
+func (v *view) key(keys string) {
+	v.t.Helper()
+	v.do(chromedp.KeyEvent(keys))
+}

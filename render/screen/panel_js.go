@@ -1,0 +1,123 @@
+//go:build js && wasm
+
+package screen
+
+import (
+	"image"
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"flowplayground/render"
+)
+
+// densitySize is the side in pixels of the texture that a density is painted on, unless the panel itself is smaller. The
+// graphics card scales it up: log-densities come on 48 to 64 cells, so more pixels would show nothing new.
+const densitySize = 256
+
+// A panelView is what the screen has drawn of one panel.
+type panelView struct {
+	region *ebiten.Image // of the backdrop
+	target *ebiten.Image // of the canvas
+
+	title, caption string
+	headerTime     time.Time
+
+	shown       content
+	drawn       bool
+	density     *ebiten.Image
+	points      *ebiten.Image
+	pointsDrawn bool
+	dataVersion int
+	particles   particles
+}
+
+// content is what a panel's still picture depends on.
+type content struct {
+	densityVersion, dataVersion int
+	peak                        float64
+	empty                       bool
+	busy                        string // while empty
+}
+
+func contentOf(scene *render.Scene, i int) content {
+	p := &scene.Panels[i]
+	c := content{densityVersion: p.DensityVersion, dataVersion: p.DataVersion, peak: scene.Peak, empty: p.Density.N == 0}
+	if c.empty {
+		c.busy = p.Busy
+	}
+	return c
+}
+
+// reset forgets what was drawn; region and target are the panel on the backdrop and on the canvas.
+func (v *panelView) reset(region, target *ebiten.Image) {
+	for _, img := range []*ebiten.Image{v.density, v.points} {
+		if img != nil {
+			img.Deallocate()
+		}
+	}
+	*v = panelView{region: region, target: target, particles: v.particles}
+	side := region.Bounds().Dx()
+	if side == 0 {
+		return
+	}
+	v.density = ebiten.NewImage(min(side, densitySize), min(side, densitySize))
+	v.points = ebiten.NewImage(side, side)
+}
+
+// drawDensities draws the panels whose density, data or colour scale has changed: one of them a frame, in turn, so that no
+// frame has to wait for both.
+func (s *Screen) drawDensities(scene *render.Scene) {
+	s.frames++
+	for k := range s.panels {
+		i := (s.frames + k) % len(s.panels)
+		v, c := &s.panels[i], contentOf(scene, i)
+		if v.density == nil || (v.drawn && v.shown == c) {
+			continue
+		}
+		v.drawn, v.shown = true, c
+		if c.empty {
+			s.put(s.layout.Panels[i], func(sheet *image.RGBA) { s.pen.Busy(sheet, c.busy) })
+			continue
+		}
+		s.drawPoints(v, i, scene)
+		s.drawDensity(v, i, scene)
+		return
+	}
+}
+
+// drawDensity paints the density and composes the panel's still picture. The sharp copy beneath keeps the rim opaque, where
+// the linear filter fades out.
+func (s *Screen) drawDensity(v *panelView, i int, scene *render.Scene) {
+	b := v.density.Bounds()
+	sheet := s.blank(b)
+	render.PaintDensity(sheet, scene.Panels[i].Density, &render.Viridis, scene.Peak)
+	v.density.WritePixels(sheet.Pix)
+
+	panel := s.layout.Panels[i]
+	grow := float64(panel.Dx()) / float64(b.Dx())
+	s.options.GeoM.Reset()
+	s.options.GeoM.Scale(grow, grow)
+	s.options.GeoM.Translate(float64(panel.Min.X), float64(panel.Min.Y))
+	s.options.DisableMipmaps = true
+	s.options.Blend = ebiten.BlendSourceOver
+	for _, s.options.Filter = range []ebiten.Filter{ebiten.FilterNearest, ebiten.FilterLinear} {
+		v.region.DrawImage(v.density, &s.options)
+	}
+	s.options.GeoM.Reset()
+	s.options.GeoM.Translate(float64(panel.Min.X), float64(panel.Min.Y))
+	s.options.Filter = ebiten.FilterNearest
+	v.region.DrawImage(v.points, &s.options)
+}
+
+// drawPoints paints the layer of data points if they have changed.
+func (s *Screen) drawPoints(v *panelView, i int, scene *render.Scene) {
+	p := &scene.Panels[i]
+	if v.pointsDrawn && p.DataVersion == v.dataVersion {
+		return
+	}
+	v.pointsDrawn, v.dataVersion = true, p.DataVersion
+	sheet := s.blank(v.points.Bounds())
+	render.PaintPoints(sheet, scene.Window, p.DataX, p.DataY)
+	v.points.WritePixels(sheet.Pix)
+}

@@ -1,0 +1,130 @@
+//go:build js && wasm
+
+package screen
+
+import (
+	"image"
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"flowplayground/render"
+)
+
+// How often at most the chart and the panels' headers are drawn anew: text and curves cost milliseconds.
+const (
+	chartEvery  = 125 * time.Millisecond
+	headerEvery = 80 * time.Millisecond
+)
+
+// A Screen keeps what it has drawn from one frame to the next. It belongs to the game's goroutine.
+type Screen struct {
+	dst    *ebiten.Image
+	bounds image.Rectangle
+	scale  float64
+	window render.Window
+
+	layout   render.Layout
+	pen      *render.Pen
+	sheet    image.RGBA // scratch
+	backdrop *ebiten.Image
+	options  ebiten.DrawImageOptions
+	panels   [2]panelView
+	frames   int
+
+	chartVersion int
+	chartTime    time.Time // zero: not yet drawn
+	barPeak      float64
+}
+
+// New returns a screen; it draws its first picture whole.
+func New() *Screen { return &Screen{} }
+
+// Draw draws the scene over all of dst, of which scale pixels make one CSS pixel. In a steady state it allocates nothing.
+func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
+	if dst != s.dst || dst.Bounds() != s.bounds || scale != s.scale || scene.Window != s.window {
+		s.resize(dst, scene, scale)
+	}
+	now := time.Now()
+	s.drawHeaders(scene, now)
+	s.drawDensities(scene)
+	s.drawChart(&scene.Chart, now)
+	s.drawBar(scene.Peak)
+
+	s.options.GeoM.Reset()
+	s.options.Filter, s.options.Blend = ebiten.FilterNearest, ebiten.BlendCopy
+	dst.DrawImage(s.backdrop, &s.options)
+	for i := range s.panels {
+		s.panels[i].particles.draw(s.panels[i].target, s.layout.Panels[i], scene.Window, &scene.Panels[i])
+	}
+}
+
+// resize begins anew with a canvas of another size, or another window of the plane.
+func (s *Screen) resize(dst *ebiten.Image, scene *render.Scene, scale float64) {
+	s.dst, s.bounds, s.scale, s.window = dst, dst.Bounds(), scale, scene.Window
+	s.layout = render.NewLayout(s.bounds.Dx(), s.bounds.Dy(), scale)
+	s.pen = render.NewPen(s.layout)
+	if s.backdrop != nil {
+		s.backdrop.Deallocate()
+	}
+	s.backdrop = ebiten.NewImageWithOptions(s.bounds, &ebiten.NewImageOptions{Unmanaged: true})
+	s.backdrop.Fill(render.Background)
+	s.chartTime, s.barPeak = time.Time{}, -1
+	for i := range s.panels {
+		s.panels[i].reset(s.part(s.layout.Panels[i]), dst.SubImage(s.layout.Panels[i]).(*ebiten.Image))
+		s.put(s.layout.Frames[i], func(sheet *image.RGBA) { s.pen.Frame(sheet, i, scene.Window) })
+	}
+}
+
+// part returns the part r of the backdrop.
+func (s *Screen) part(r image.Rectangle) *ebiten.Image {
+	return s.backdrop.SubImage(r).(*ebiten.Image)
+}
+
+// put replaces the part r of the backdrop by what draw draws.
+func (s *Screen) put(r image.Rectangle, draw func(sheet *image.RGBA)) {
+	if r.Empty() {
+		return
+	}
+	sheet := s.blank(r)
+	draw(sheet)
+	s.part(r).WritePixels(sheet.Pix)
+}
+
+// blank returns the scratch image, transparent and with the bounds r.
+func (s *Screen) blank(r image.Rectangle) *image.RGBA {
+	n := 4 * r.Dx() * r.Dy()
+	if n > cap(s.sheet.Pix) {
+		s.sheet.Pix = make([]byte, n)
+	}
+	s.sheet.Pix, s.sheet.Stride, s.sheet.Rect = s.sheet.Pix[:n], 4*r.Dx(), r
+	clear(s.sheet.Pix)
+	return &s.sheet
+}
+
+func (s *Screen) drawHeaders(scene *render.Scene, now time.Time) {
+	for i := range s.panels {
+		v, p := &s.panels[i], &scene.Panels[i]
+		if (p.Title == v.title && p.Caption == v.caption) || now.Sub(v.headerTime) < headerEvery {
+			continue
+		}
+		v.title, v.caption, v.headerTime = p.Title, p.Caption, now
+		s.put(s.layout.Headers[i], func(sheet *image.RGBA) { s.pen.Header(sheet, i, p) })
+	}
+}
+
+func (s *Screen) drawChart(c *render.Chart, now time.Time) {
+	if !s.chartTime.IsZero() && (c.Version == s.chartVersion || now.Sub(s.chartTime) < chartEvery) {
+		return
+	}
+	s.chartVersion, s.chartTime = c.Version, now
+	s.put(s.layout.Chart, func(sheet *image.RGBA) { s.pen.Chart(sheet, c) })
+}
+
+func (s *Screen) drawBar(peak float64) {
+	if peak == s.barPeak {
+		return
+	}
+	s.barPeak = peak
+	s.put(s.layout.Bar, func(sheet *image.RGBA) { s.pen.Bar(sheet, &render.Viridis, peak) })
+}

@@ -1,0 +1,68 @@
+//go:build js && wasm
+
+package main
+
+import (
+	"math"
+	"time"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"flowplayground/render"
+	"flowplayground/render/screen"
+	"flowplayground/wasm/stage"
+	"flowplayground/web"
+)
+
+// showEvery is the time between two updates of the page's numbers.
+const showEvery = 100 * time.Millisecond
+
+// game lets Ebiten draw the stage. It solves nothing.
+type game struct {
+	session *web.Session
+	stage   *stage.Stage
+	screen  *screen.Screen
+	scene   *render.Scene
+	frame   time.Time // the last one
+	shown   time.Time // when the numbers were last written
+	scale   float64
+}
+
+func newGame(s *web.Session, st *stage.Stage) *game {
+	return &game{session: s, stage: st, screen: screen.New()}
+}
+
+// Update implements [ebiten.Game]. It goes by elapsed time, as frame rates
+// vary widely.
+func (g *game) Update() error {
+	now := time.Now()
+	dt := now.Sub(g.frame).Seconds()
+	if g.frame.IsZero() || dt > 1 { // the page was hidden
+		dt = 0
+	}
+	g.frame = now
+	g.scene = g.stage.Advance(dt)
+	if now.Sub(g.shown) >= showEvery {
+		g.shown = now
+		g.session.SetFPS(ebiten.ActualFPS())
+		web.ShowState(g.session.State())
+	}
+	return nil
+}
+
+// Draw implements [ebiten.Game].
+func (g *game) Draw(dst *ebiten.Image) {
+	if g.scene != nil {
+		g.screen.Draw(dst, g.scene, g.scale)
+	}
+}
+
+// Layout implements [ebiten.Game]; LayoutF is used instead.
+func (g *game) Layout(w, h int) (int, int) { return w, h }
+
+// LayoutF implements [ebiten.LayoutFer]: a pixel of the game is a pixel of the
+// device.
+func (g *game) LayoutF(w, h float64) (float64, float64) {
+	g.scale = ebiten.Monitor().DeviceScaleFactor()
+	return math.Ceil(w * g.scale), math.Ceil(h * g.scale)
+}

@@ -1,0 +1,42 @@
+//go:build js && wasm
+
+// Command wasm is the page's program: it starts the workers, binds the
+// controls and draws.
+package main
+
+import (
+	"context"
+	"fmt"
+	"os"
+
+	"github.com/hajimehoshi/ebiten/v2"
+
+	"flowplayground/wasm/stage"
+	"flowplayground/web"
+)
+
+func main() {
+	if err := start(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+}
+
+func start() error {
+	settings, notes := web.InitialSettings()
+	var ports [3]web.Port
+	for i, role := range []string{web.RoleTrainer, web.RoleTrainer, web.RoleViewer} {
+		port, err := web.StartWorker(role)
+		if err != nil {
+			return err
+		}
+		ports[i] = port
+	}
+	session := web.NewSession(ports[0], ports[1], ports[2], settings, notes)
+	go session.Run(context.Background())
+	web.BindControls(session)
+	web.InstallPlayground(session)
+	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
+		InitUnfocused: true,
+	})
+}

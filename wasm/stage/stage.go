@@ -1,0 +1,138 @@
+// Package stage makes the scene that is drawn from what the session knows.
+package stage
+
+import (
+	"fmt"
+	"image/color"
+	"math"
+	"math/rand/v2"
+	"strings"
+
+	"flowplayground/flow"
+	"flowplayground/render"
+	"flowplayground/web"
+)
+
+// dataPoints is the number of data points shown in each panel.
+const dataPoints = 1000
+
+// Colours of the two models.
+var accents = [...]color.RGBA{
+	flow.Continuous: {0xff, 0x9f, 0x43, 0xff},
+	flow.Discrete:   {0x4c, 0xc9, 0xf0, 0xff},
+}
+
+// A Stage keeps one scene up to date. It is not safe for concurrent use.
+type Stage struct {
+	session *web.Session
+	scene   render.Scene
+	clock   Clock
+	dataset string
+	seed    int
+	history [2]web.History // by flow.Kind
+}
+
+// New returns a stage for the session.
+func New(s *web.Session) *Stage {
+	st := &Stage{session: s}
+	st.scene.Window = render.Window{X0: -web.Extent, X1: web.Extent, Y0: -web.Extent, Y1: web.Extent}
+	for k := range st.history {
+		st.history[k].Version = -1
+	}
+	return st
+}
+
+// Advance moves time on by dt seconds and returns the scene, valid until the
+// next call.
+func (s *Stage) Advance(dt float64) *render.Scene {
+	settings := s.session.Settings()
+	state := s.session.State()
+	s.clock.Advance(dt)
+	t, alpha := s.clock.Time()
+	if !settings.Travel {
+		t, alpha = settings.T, 1
+	}
+	s.setData(settings)
+	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
+		s.setPanel(k, state, t, alpha)
+	}
+	s.setChart(state)
+	return &s.scene
+}
+
+// setData draws the points of a new dataset or seed.
+func (s *Stage) setData(settings web.Settings) {
+	if s.dataset == settings.Data && s.seed == settings.Seed {
+		return
+	}
+	d, err := flow.DatasetByName(settings.Data)
+	if err != nil {
+		return
+	}
+	s.dataset, s.seed = settings.Data, settings.Seed
+	s.scene.Peak = d.Peak
+	x, y := make([]float32, dataPoints), make([]float32, dataPoints)
+	d.Sample(x, y, rand.New(rand.NewPCG(uint64(settings.Seed), dataPoints)))
+	for i := range s.scene.Panels {
+		p := &s.scene.Panels[i]
+		p.DataX, p.DataY = x, y
+		p.DataVersion++
+	}
+}
+
+func (s *Stage) setPanel(k flow.Kind, state web.State, t, alpha float64) {
+	p := &s.scene.Panels[k]
+	model, title := state.CNF, "CNF · M = %d hidden %s"
+	unit := "unit"
+	if k == flow.Discrete {
+		model, title, unit = state.NF, "NF · K = %d %s", "layer"
+	}
+	if model.Width != 1 {
+		unit += "s"
+	}
+	p.Title, p.Accent = fmt.Sprintf(title, model.Width, unit), accents[k]
+	p.Caption = caption(model)
+	p.Busy = "starting …"
+
+	picture := s.session.Picture(k)
+	p.Density = render.Grid{N: picture.Size, LogP: picture.LogP}
+	p.DensityVersion = picture.Version
+	if n := picture.Paths.Len(); len(p.ParticleX) != n {
+		p.ParticleX, p.ParticleY = make([]float32, n), make([]float32, n)
+	}
+	picture.Paths.At(p.ParticleX, p.ParticleY, t, k == flow.Continuous)
+	p.ParticleAlpha = alpha
+}
+
+// caption returns the numbers under a panel's title.
+func caption(m web.ModelState) string {
+	parts := []string{fmt.Sprintf("step %d", m.Step)}
+	if !math.IsNaN(m.Heldout) {
+		parts = append(parts, fmt.Sprintf("held-out NLL %.3f nats", m.Heldout))
+	}
+	return strings.Join(parts, " · ")
+}
+
+// setChart takes over the losses if there are newer ones.
+func (s *Stage) setChart(state web.State) {
+	c, news := &s.scene.Chart, false
+	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
+		if h, newer := s.session.History(k, s.history[k].Version); newer {
+			s.history[k], news = h, true
+		}
+	}
+	if !news && c.Floor == state.Entropy {
+		return
+	}
+	c.Version++
+	c.Floor = state.Entropy
+	c.FloorLabel = fmt.Sprintf("entropy %.3f: best possible", state.Entropy)
+	c.Series = c.Series[:0]
+	for _, k := range []flow.Kind{flow.Discrete, flow.Continuous} {
+		h, faint := s.history[k], accents[k]
+		faint.A = 0x60
+		c.Series = append(c.Series,
+			render.Series{Color: faint, Width: 1, Steps: h.Steps, Values: h.Train},
+			render.Series{Name: k.Title() + " held-out", Color: accents[k], Width: 2.5, Steps: h.HeldSteps, Values: h.HeldOut})
+	}
+}
