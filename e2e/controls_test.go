@@ -46,7 +46,7 @@ func TestSlidersWhileTraining(t *testing.T) {
 			}
 		})()`, id))
 	}
-	v.waitState("s.nf.k === 64 && s.cnf.m === 64 && s.nf.step > 5 && s.cnf.step > 5", time2Train)
+	v.waitState("s.nf.k === 64 && s.cnf.m === 64 && s.nf.step > 5 && s.cnf.step > 5", training)
 	if s := v.state(); s.Error != "" || len(v.problems()) > 0 {
 		t.Errorf("error %q, console %q", s.Error, v.problems())
 	}

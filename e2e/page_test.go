@@ -10,8 +10,8 @@ import (
 	"time"
 )
 
-// time2Train bounds a few hundred training steps of both models, on two busy cores without SIMD.
-const time2Train = 2 * time.Minute
+// training bounds a few hundred training steps of both models, on two busy cores without SIMD.
+const training = 2 * time.Minute
 
 func TestPageBecomesReady(t *testing.T) {
 	const limit = 20 * time.Second // 5 s are usual on two cores; a loaded machine may take longer
@@ -62,7 +62,7 @@ func TestModelsLearn(t *testing.T) {
 		t.Run(c.model, func(t *testing.T) {
 			v := openReady(t, 1280, 800, "")
 			begin := time.Now()
-			v.waitState(fmt.Sprintf("s.%s.step >= %d", c.model, c.steps), 2*time2Train)
+			v.waitState(fmt.Sprintf("s.%s.step >= %d", c.model, c.steps), 2*training)
 			loss := eval[float64](v, "playground.state()."+c.model+".heldout")
 			t.Logf("held-out NLL %.3f nats after %d steps, %.1f s", loss, c.steps, time.Since(begin).Seconds())
 			if !(loss < c.bound) {
@@ -80,31 +80,32 @@ func TestModelsLearn(t *testing.T) {
 
 func TestEqualSeedsEqualTraces(t *testing.T) {
 	v := openReady(t, 1280, 800, "play=false&seed=7")
-	trace := func() string {
-		v.run("playground.reset()")
-		return eval[string](v, `(async () => {
-			const trace = [];
-			for (let i = 0; i < 5; i++) {
-				await playground.step(3);
-				const s = playground.state();
-				trace.push(s.cnf.train, s.cnf.heldout, s.nf.train, s.nf.heldout);
-			}
-			return JSON.stringify(trace);
-		})()`)
-	}
-	first, second := trace(), trace()
+	first, second := trace(v), trace(v)
 	if first != second || strings.HasPrefix(first, "[null") {
 		t.Errorf("seed 7 gives two traces:\n%s\n%s", first, second)
 	}
 	v.run("playground.set('seed', 8)")
-	if other := trace(); other == first {
+	if other := trace(v); other == first {
 		t.Errorf("seeds 7 and 8 give the same trace %s", first)
 	}
-	w := openReady(t, 1280, 800, "play=false&seed=7")
-	v = w // trace reads v: the same seed in another page
-	if again := trace(); again != first {
+	if again := trace(openReady(t, 1280, 800, "play=false&seed=7")); again != first {
 		t.Errorf("seed 7 gives another trace in another page:\n%s\n%s", first, again)
 	}
+}
+
+// trace resets the models and returns the losses of their first steps, to the last bit.
+func trace(v *view) string {
+	v.t.Helper()
+	return eval[string](v, `(async () => {
+		const trace = [];
+		await playground.reset();
+		for (let i = 0; i < 5; i++) {
+			await playground.step(3);
+			const s = playground.state();
+			trace.push(s.cnf.train, s.cnf.heldout, s.nf.train, s.nf.heldout);
+		}
+		return JSON.stringify(trace);
+	})()`)
 }
 
 func TestScriptingFace(t *testing.T) {

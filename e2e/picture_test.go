@@ -12,11 +12,15 @@ import (
 	"os"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 
 	"flowplayground/render"
 )
+
+// settle is the time in which the viewer catches up with a change, and particles move visibly.
+const settle = 1500 * time.Millisecond
 
 // screenshot takes a picture of the window. If the environment names a folder in SHOTS, it is also
 // kept there, under that name.
@@ -83,9 +87,9 @@ var corners = [][2]float64{{-2.6, -2.6}, {-2.6, 2.6}, {2.6, -2.6}, {2.6, 2.6}, {
 
 func TestDensityStandsWhereTheDataAre(t *testing.T) {
 	v := openReady(t, 1280, 800, "travel=false&t=1")
-	v.waitState("s.cnf.step >= 400 && s.nf.step >= 400", 2*time2Train)
+	v.waitState("s.cnf.step >= 400 && s.nf.step >= 400", 2*training)
 	v.run("playground.pause()")
-	v.wait("new Promise((done) => setTimeout(done, 1500, true))", patience) // for the viewer to catch up
+	time.Sleep(settle)
 	picture := v.screenshot("density")
 	for i, model := range []string{"CNF", "NF"} {
 		panel := v.panels()[i]
@@ -101,13 +105,13 @@ func TestDensityStandsWhereTheDataAre(t *testing.T) {
 // in the middle, where the moons have a gap.
 func TestNoiseBecomesData(t *testing.T) {
 	v := openReady(t, 1280, 800, "travel=false&t=0")
-	v.waitState("s.cnf.step >= 400", time2Train)
+	v.waitState("s.cnf.step >= 400", training)
 	v.run("playground.pause()")
 	middle := [][2]float64{{0, 0}}
-	shot := func(time string) (arcs, gap float64) {
-		v.run(fmt.Sprintf("playground.set('t', %q)", time))
-		v.wait("new Promise((done) => setTimeout(done, 1500, true))", patience)
-		picture, panel := v.screenshot("time-"+time), v.panels()[0]
+	shot := func(t string) (arcs, gap float64) {
+		v.run(fmt.Sprintf("playground.set('t', %q)", t))
+		time.Sleep(settle)
+		picture, panel := v.screenshot("time-"+t), v.panels()[0]
 		return brightness(picture, panel, moons()), brightness(picture, panel, middle)
 	}
 	if arcs, gap := shot("0"); gap < arcs {
@@ -126,16 +130,16 @@ func TestParticlesMove(t *testing.T) {
 	}
 	for i, panel := range v.panels() {
 		before := v.screenshot("moving-before")
-		v.wait("new Promise((done) => setTimeout(done, 700, true))", patience)
+		time.Sleep(settle)
 		after := v.screenshot("moving-after")
 		if changed(before, after, panel) < 0.01 {
 			t.Errorf("panel %d: less than 1 %% of the pixels change while particles travel", i)
 		}
 	}
 	v.run("playground.set('travel', 'false')")
-	v.wait("new Promise((done) => setTimeout(done, 1500, true))", patience)
+	time.Sleep(settle)
 	before := v.screenshot("still-before")
-	v.wait("new Promise((done) => setTimeout(done, 700, true))", patience)
+	time.Sleep(settle)
 	if c := changed(before, v.screenshot("still-after"), v.panels()[0]); c > 0.001 {
 		t.Errorf("%.1f %% of the pixels change although the particles hold still", 100*c)
 	}

@@ -22,11 +22,11 @@ func (p *Pen) Chart(dst *image.RGBA, c *Chart) {
 		return
 	}
 	p.grid(a)
+	p.border(a.plot, Hairline)
 	p.floor(a, c)
 	for i := range c.Series {
 		p.curve(a, &c.Series[i])
 	}
-	p.border(a.plot, Hairline)
 	p.legend(a, c)
 }
 
