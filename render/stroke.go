@@ -32,7 +32,7 @@ func (s *span) extend(top, bottom float64) {
 //
 //	from min y(q) - √(r²-(q-x)²) to max y(q) + √(r²-(q-x)²) over |q-x| ≤ r,
 //
-// so a curve is drawn span by span, in time that doesn't depend on how noisy it is: a general rasterizer took ten times
+// so a curve is drawn span by span, in time that hardly depends on how noisy it is: a general rasterizer took ten times
 // as long.
 func (p *Pen) stroke(clip image.Rectangle, pts []point, width float64, c color.RGBA) {
 	clip = clip.Intersect(p.dst.Rect)

@@ -1,0 +1,161 @@
+package kernel
+
+import (
+	"math"
+	"math/rand/v2"
+	"testing"
+
+	"gonum.org/v1/gonum/diff/fd"
+)
+
+func TestTanh32(t *testing.T) {
+	const bound = 3.2e-7 // as the doc comment says
+	worst, at := 0.0, float32(0)
+	v := make([]float32, 1)
+	for bits := uint32(0); bits < math.Float32bits(30); bits += 1009 {
+		x := math.Float32frombits(bits)
+		for _, x := range []float32{x, -x} {
+			v[0] = x
+			Tanh(v)
+			if e := math.Abs(float64(v[0]) - math.Tanh(float64(x))); e > worst {
+				worst, at = e, x
+			}
+			if v[0] > 1 || v[0] < -1 {
+				t.Fatalf("tanh(%v) = %v", x, v[0])
+			}
+		}
+	}
+	if worst > bound {
+		t.Errorf("error %.3g at %v, want at most %.3g", worst, at, bound)
+	}
+	special := []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1)), 0}
+	Tanh(special)
+	if special[0] == special[0] || math.Abs(float64(special[1])-1) > bound || math.Abs(float64(special[2])+1) > bound || special[3] != 0 {
+		t.Errorf("tanh of NaN, ±Inf, 0: %v", special)
+	}
+}
+
+func TestTanh64(t *testing.T) {
+	for _, x := range []float64{0, 1e-300, 1e-9, 0.3, -1, 5, -19, 40, math.Inf(1)} {
+		v := []float64{x}
+		Tanh(v)
+		if want := math.Tanh(x); math.Abs(v[0]-want) > 2e-16*(1+math.Abs(want)) {
+			t.Errorf("tanh(%v) = %v, want %v", x, v[0], want)
+		}
+	}
+}
+
+// field is what Field computes, read off its formula.
+func field(row Row[float64], x, y float64) (fx, fy, trace float64) {
+	fx, fy, trace = row[0]*x, row[0]*y, 2*row[0]
+	for i := range row.Units() {
+		u := row.Unit(i)
+		h := math.Tanh(u[0]*x + u[1]*y + u[2])
+		fx += u[3] * h
+		fy += u[4] * h
+		trace += (u[3]*u[0] + u[4]*u[1]) * (1 - h*h)
+	}
+	return fx, fy, trace
+}
+
+func random(n int, r *rand.Rand) []float64 {
+	v := make([]float64, n)
+	for i := range v {
+		v[i] = r.NormFloat64()
+	}
+	return v
+}
+
+func TestField(t *testing.T) {
+	const n, m = 13, 3 // not a whole number of lanes
+	r := rand.New(rand.NewPCG(1, 1))
+	row, x, y := Row[float64](random(RowLen(m), r)), random(n, r), random(n, r)
+	dx, dy, dl, h := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n*m)
+	Field(dx, dy, dl, row, x, y, h)
+	for k := range n {
+		fx, fy, trace := field(row, x[k], y[k])
+		if math.Abs(dx[k]-fx)+math.Abs(dy[k]-fy)+math.Abs(dl[k]-trace) > 1e-13 {
+			t.Errorf("point %d: (%v, %v, %v), want (%v, %v, %v)", k, dx[k], dy[k], dl[k], fx, fy, trace)
+		}
+	}
+	// The trace is that of the field's Jacobian.
+	k := 5
+	jx := fd.Derivative(func(x float64) float64 { f, _, _ := field(row, x, y[k]); return f }, x[k], &fd.Settings{Formula: fd.Central})
+	jy := fd.Derivative(func(y float64) float64 { _, f, _ := field(row, x[k], y); return f }, y[k], &fd.Settings{Formula: fd.Central})
+	if math.Abs(jx+jy-dl[k]) > 1e-8 {
+		t.Errorf("trace %v, the Jacobian's is %v", dl[k], jx+jy)
+	}
+}
+
+func TestPullback(t *testing.T) {
+	const n, m = 13, 3
+	r := rand.New(rand.NewPCG(2, 2))
+	row, x, y := random(RowLen(m), r), random(n, r), random(n, r)
+	lx, ly, μ := random(n, r), random(n, r), random(n, r)
+	inner := func(v []float64) float64 { // v: row, x, y
+		sum := 0.0
+		for k := range n {
+			fx, fy, trace := field(v[:len(row)], v[len(row)+k], v[len(row)+n+k])
+			sum += lx[k]*fx + ly[k]*fy + μ[k]*trace
+		}
+		return sum
+	}
+	at := append(append(append([]float64{}, row...), x...), y...)
+	want := fd.Gradient(nil, inner, at, &fd.Settings{Formula: fd.Central})
+
+	dx, dy, dl, h := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n*m)
+	Field(dx, dy, dl, row, x, y, h)
+	gx, gy, grow := make([]float64, n), make([]float64, n), make([]float64, len(row))
+	Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h)
+	got := append(append(grow, gx...), gy...)
+	for i := range want {
+		if math.Abs(got[i]-want[i]) > 1e-7*(1+math.Abs(want[i])) {
+			t.Errorf("cotangent %d: %v, want %v", i, got[i], want[i])
+		}
+	}
+}
+
+func TestDense(t *testing.T) {
+	const in, out, cols = 5, 3, 2 * Block
+	r := rand.New(rand.NewPCG(3, 3))
+	w, b, src, g := random(in*out, r), random(out, r), random(in*cols, r), random(out*cols, r)
+	inner := func(v []float64) float64 { // v: w, b, src
+		sum := 0.0
+		for o := range out {
+			for c := range cols {
+				s := v[in*out+o]
+				for i := range in {
+					s += v[o*in+i] * v[in*out+out+i*cols+c]
+				}
+				sum += g[o*cols+c] * s
+			}
+		}
+		return sum
+	}
+	at := append(append(append([]float64{}, w...), b...), src...)
+	want := fd.Gradient(nil, inner, at, &fd.Settings{Formula: fd.Central})
+	gw, gb, gsrc := make([]float64, len(w)), make([]float64, out), make([]float64, len(src))
+	DensePullback(gw, gb, gsrc, w, src, g, cols)
+	for i, v := range append(append(gw, gb...), gsrc...) {
+		if math.Abs(v-want[i]) > 1e-8 {
+			t.Errorf("cotangent %d: %v, want %v", i, v, want[i])
+		}
+	}
+	dst := make([]float64, out*cols)
+	Dense(dst, w, b, src, cols)
+	sum := 0.0
+	for i := range dst {
+		sum += dst[i] * g[i]
+	}
+	if d := sum - inner(at); math.Abs(d) > 1e-12 {
+		t.Errorf("the layer is off by %v", d)
+	}
+}
+
+func TestPad(t *testing.T) {
+	for n, want := range map[int]int{1: 4, 4: 4, 17: 20, 101: 104} {
+		if got := Pad(n); got != want {
+			t.Errorf("Pad(%d) = %d, want %d", n, got, want)
+		}
+	}
+}
