@@ -20,16 +20,12 @@ func TestSlidersRestartTheirModel(t *testing.T) {
 	v.do(chromedp.Focus(chromedp.CSS("#k")))
 	v.key(kb.ArrowRight)
 	v.waitState("s.nf.k === 21", patience)
-	if s := v.state(); s.NF.Step != 0 || s.CNF.Step != 4 {
-		t.Errorf("after K moved, the NF is at step %d and the CNF at %d; want 0 and 4", s.NF.Step, s.CNF.Step)
-	}
+	v.wantSteps("after K moved", 4, 0)
 	v.run("playground.step(3)")
 	v.do(chromedp.Focus(chromedp.CSS("#m")))
 	v.key(kb.ArrowLeft)
 	v.waitState("s.cnf.m === 19", patience)
-	if s := v.state(); s.NF.Step != 3 || s.CNF.Step != 0 {
-		t.Errorf("after M moved, the NF is at step %d and the CNF at %d; want 3 and 0", s.NF.Step, s.CNF.Step)
-	}
+	v.wantSteps("after M moved", 0, 3)
 	v.wait("location.hash === '#k=21&m=19&play=false'", patience)
 }
 
@@ -55,25 +51,48 @@ func TestSlidersWhileTraining(t *testing.T) {
 func TestPauseAndStep(t *testing.T) {
 	v := openReady(t, 1280, 800, "")
 	v.waitState("s.cnf.step > 0 && s.nf.step > 0", patience)
+	v.run("playground.pause()")
+	cnf, nf := v.steps()
+	time.Sleep(settle)
+	v.wantSteps("paused", cnf, nf)
+	v.run("playground.step(17)")
+	v.wantSteps("after step(17)", cnf+17, nf+17)
+	v.run("playground.reset()")
+	v.wantSteps("after reset()", 0, 0)
+	v.run("playground.play()")
+	v.waitState("s.playing && s.cnf.step > 0 && s.nf.step > 0", patience)
+}
+
+func TestButtons(t *testing.T) {
+	v := openReady(t, 1280, 800, "")
+	v.waitState("s.cnf.step > 0 && s.nf.step > 0", patience)
 	v.do(chromedp.Click(chromedp.CSS("#play")))
 	v.waitState("!s.playing", patience)
-	paused := v.state()
-	time.Sleep(time.Second)
-	if s := v.state(); s.CNF.Step != paused.CNF.Step || s.NF.Step != paused.NF.Step {
-		t.Errorf("while paused, the steps went from %d and %d to %d and %d",
-			paused.CNF.Step, paused.NF.Step, s.CNF.Step, s.NF.Step)
-	}
-	v.run("playground.step(17)")
-	if s := v.state(); s.CNF.Step != paused.CNF.Step+17 || s.NF.Step != paused.NF.Step+17 {
-		t.Errorf("step(17) went from %d and %d to %d and %d",
-			paused.CNF.Step, paused.NF.Step, s.CNF.Step, s.NF.Step)
-	}
+	time.Sleep(settle) // for the steps that were under way
+	cnf, nf := v.steps()
+	time.Sleep(settle)
+	v.wantSteps("paused", cnf, nf)
 	v.do(chromedp.Click(chromedp.CSS("#step")))
-	v.waitState(fmt.Sprintf("s.cnf.step === %d && s.nf.step === %d", paused.CNF.Step+18, paused.NF.Step+18), patience)
+	v.waitState(fmt.Sprintf("s.cnf.step === %d && s.nf.step === %d", cnf+1, nf+1), patience)
+	time.Sleep(settle)
 	v.do(chromedp.Click(chromedp.CSS("#reset")))
 	v.waitState("s.cnf.step === 0 && s.nf.step === 0 && !s.playing", patience)
 	v.do(chromedp.Click(chromedp.CSS("#play")))
 	v.waitState("s.playing && s.cnf.step > 0 && s.nf.step > 0", patience)
+}
+
+// steps returns the models' numbers of steps.
+func (v *view) steps() (cnf, nf int) {
+	v.t.Helper()
+	s := v.state()
+	return s.CNF.Step, s.NF.Step
+}
+
+func (v *view) wantSteps(when string, cnf, nf int) {
+	v.t.Helper()
+	if c, n := v.steps(); c != cnf || n != nf {
+		v.t.Errorf("%s: the CNF is at step %d and the NF at %d; want %d and %d", when, c, n, cnf, nf)
+	}
 }
 
 // TestNumbersStandInThePage checks that the table says what the state says.

@@ -5,12 +5,24 @@ import "math"
 // The standard library evaluates Exp and Log in assembly on some machines and
 // Expm1 and Log1p in Go on all; only the latter have the same bits everywhere.
 
+// exp returns eˣ = 2ᵏ eʳ with |r| ≤ ½ ln 2, where 1 + Expm1 loses no digits.
 func exp(x float64) float64 {
-	if x > 0 { // 1 + Expm1 loses nothing for x ≤ 0 that the callers miss
-		return 1 / exp(-x)
+	if x < -745 {
+		return 0 // also for -Inf, and int(k) below stays in range
 	}
-	return 1 + math.Expm1(x)
+	if x > 710 {
+		return math.Inf(1)
+	}
+	k := math.Round(x / math.Ln2)
+	r := (x - float64(k*ln2High)) - float64(k*ln2Low)
+	return math.Ldexp(1+math.Expm1(r), int(k))
 }
+
+// ln 2 in two parts, of which the first times a small integer is exact.
+const (
+	ln2High = 6.93147180369123816490e-01
+	ln2Low  = 1.90821492927058770002e-10
+)
 
 func log(x float64) float64 {
 	f, e := math.Frexp(x) // ½ ≤ f < 1

@@ -71,7 +71,7 @@ var Notebook = Recipe{
 	cnfInit: CNFInit{W: 0.01, U: 0.01, B: 0.01, Gate: 1},
 	NF: Course{
 		Batch:    100,
-		Schedule: Schedule{From: 5e-3, To: 5e-3},
+		Schedule: Schedule{From: 1e-2, To: 1e-2},
 		Pool:     4500,
 	},
 	nf:     NFSpec{Constraint: LogSoftplus, Flip: true},

@@ -23,7 +23,7 @@ func TestRecipes(t *testing.T) {
 		{Continuous, "tuned", 1000, 0, 1.60, 0},
 		{Discrete, "tuned", 10000, 0, 1.75, 1},
 		{Continuous, "notebook", 2000, 1.62, 2.34, 0},
-		{Discrete, "notebook", 20000, 0, 2.0, 0},
+		{Discrete, "notebook", 24000, 0, 1.75, 1},
 	} {
 		scores := scoresOf(t, Job{Kind: c.kind, Width: 20, Data: "moons", Recipe: c.recipe}, c.steps)
 		misses := 0

@@ -14,17 +14,13 @@ import (
 	"flowplayground/web"
 )
 
-// showEvery is the time between two updates of the page's numbers.
-const showEvery = 100 * time.Millisecond
-
 // game lets Ebiten draw the stage. It solves nothing.
 type game struct {
 	session *web.Session
 	stage   *stage.Stage
 	screen  *screen.Screen
 	scene   *render.Scene
-	frame   time.Time // the last one
-	shown   time.Time // when the numbers were last written
+	frame   time.Time // when the last one was prepared
 	scale   float64
 }
 
@@ -41,12 +37,9 @@ func (g *game) Update() error {
 		dt = 0
 	}
 	g.frame = now
-	g.scene = g.stage.Advance(dt)
-	if now.Sub(g.shown) >= showEvery {
-		g.shown = now
-		g.session.SetFPS(ebiten.ActualFPS())
-		web.ShowState(g.session.State())
-	}
+	var t float64
+	g.scene, t = g.stage.Advance(dt)
+	g.session.Drawn(t, ebiten.ActualFPS())
 	return nil
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
 
@@ -34,9 +35,18 @@ func start() error {
 	}
 	session := web.NewSession(ports[0], ports[1], ports[2], settings, notes)
 	go session.Run(context.Background())
+	go showNumbers(session)
 	web.BindControls(session)
 	web.InstallPlayground(session)
 	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
 		InitUnfocused: true,
 	})
+}
+
+// showNumbers keeps the numbers in the page up to date. It does not wait for
+// frames, which are rare on a slow machine and stop in a hidden tab.
+func showNumbers(s *web.Session) {
+	for range time.Tick(100 * time.Millisecond) {
+		web.ShowState(s.State())
+	}
 }

@@ -40,6 +40,7 @@ type Session struct {
 	drawing    bool
 	last       flow.Kind // drawn last
 	fps        float64
+	shownT     float64 // the particles' time
 	listeners  []func(Settings)
 }
 
@@ -379,11 +380,12 @@ func (s *Session) draw() {
 	}
 }
 
-// SetFPS records the frame rate for [Session.State].
-func (s *Session) SetFPS(fps float64) {
+// Drawn records for [Session.State] what is on the screen: the particles' time
+// and the frame rate.
+func (s *Session) Drawn(t, fps float64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.fps = fps
+	s.shownT, s.fps = t, fps
 }
 
 // Fail shows the person that something went wrong for good.

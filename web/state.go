@@ -1,6 +1,10 @@
 package web
 
-import "flowplayground/flow"
+import (
+	"slices"
+
+	"flowplayground/flow"
+)
 
 // State is what window.playground.state() returns and the page's numbers show.
 type State struct {
@@ -10,7 +14,7 @@ type State struct {
 	Generation     int
 	Data           string
 	Seed           int
-	T              float64
+	T              float64 // of the particles, moving while they travel
 	NF, CNF        ModelState
 	Entropy        float64 // nats, of the standardised data: the floor of the loss
 	View           ViewState
@@ -44,8 +48,8 @@ func (s *Session) State() State {
 	cnf, nf := s.lanes[flow.Continuous], s.lanes[flow.Discrete]
 	st := State{
 		Ready:   cnf.picture.LogP != nil && nf.picture.LogP != nil,
-		Playing: s.settings.Play, Error: s.err, Notes: s.notes, Generation: s.generation,
-		Data: s.settings.Data, Seed: s.settings.Seed, T: s.settings.T,
+		Playing: s.settings.Play, Error: s.err, Notes: slices.Clone(s.notes), Generation: s.generation,
+		Data: s.settings.Data, Seed: s.settings.Seed, T: s.shownT,
 		NF: nf.state(), CNF: cnf.state(), Entropy: entropy(s.settings.Data),
 		View: ViewState{
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: cnf.hz,
@@ -55,6 +59,9 @@ func (s *Session) State() State {
 	if r, err := flow.RecipeByName(s.settings.Recipe); err == nil {
 		st.CNF.Solver = r.Solver()
 		st.CNF.SolverSteps, st.CNF.Trace = cnf.snapshot.SolverSteps, "exact"
+	}
+	if !s.settings.Travel {
+		st.T = s.settings.T
 	}
 	return st
 }

@@ -18,8 +18,8 @@ const dataPoints = 1000
 
 // Colours of the two models.
 var accents = [...]color.RGBA{
-	flow.Continuous: {0xff, 0x9f, 0x43, 0xff},
-	flow.Discrete:   {0x4c, 0xc9, 0xf0, 0xff},
+	flow.Continuous: render.CNFAccent,
+	flow.Discrete:   render.NFAccent,
 }
 
 // A Stage keeps one scene up to date. It is not safe for concurrent use.
@@ -43,8 +43,8 @@ func New(s *web.Session) *Stage {
 }
 
 // Advance moves time on by dt seconds and returns the scene, valid until the
-// next call.
-func (s *Stage) Advance(dt float64) *render.Scene {
+// next call, and the particles' time.
+func (s *Stage) Advance(dt float64) (scene *render.Scene, t float64) {
 	settings := s.session.Settings()
 	state := s.session.State()
 	s.clock.Advance(dt)
@@ -57,7 +57,7 @@ func (s *Stage) Advance(dt float64) *render.Scene {
 		s.setPanel(k, state, t, alpha)
 	}
 	s.setChart(state)
-	return &s.scene
+	return &s.scene, t
 }
 
 // setData draws the points of a new dataset or seed.
@@ -128,11 +128,13 @@ func (s *Stage) setChart(state web.State) {
 	c.Floor = state.Entropy
 	c.FloorLabel = fmt.Sprintf("entropy %.3f: best possible", state.Entropy)
 	c.Series = c.Series[:0]
-	for _, k := range []flow.Kind{flow.Discrete, flow.Continuous} {
-		h, faint := s.history[k], accents[k]
-		faint.A = 0x60
-		c.Series = append(c.Series,
-			render.Series{Color: faint, Width: 1, Steps: h.Steps, Values: h.Train},
-			render.Series{Name: k.Title() + " held-out", Color: accents[k], Width: 2.5, Steps: h.HeldSteps, Values: h.HeldOut})
+	kinds := []flow.Kind{flow.Discrete, flow.Continuous} // the last is drawn on top
+	for _, k := range kinds {
+		h := s.history[k]
+		c.Series = append(c.Series, render.Series{Color: render.Fade(accents[k], 0.45), Width: 1, Steps: h.Steps, Values: h.Train})
+	}
+	for _, k := range kinds {
+		h := s.history[k]
+		c.Series = append(c.Series, render.Series{Name: k.Title() + " held-out", Color: accents[k], Width: 2.5, Steps: h.HeldSteps, Values: h.HeldOut})
 	}
 }
