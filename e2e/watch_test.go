@@ -5,6 +5,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"iter"
 	"slices"
 	"strings"
 	"sync"
@@ -14,55 +15,44 @@ import (
 	"github.com/chromedp/chromedp"
 )
 
-// A watch collects what goes wrong in a page and its workers, and what they fetch.
+// A watch collects what goes wrong in a page and its workers, and what they fetch. The browser
+// repeats a worker's console in that of its page.
 type watch struct {
 	mu       sync.Mutex
 	console  []string // errors, warnings and uncaught exceptions
 	requests []string
-	workers  []context.Context
+	workers  []target.ID
 }
 
-// attach begins to watch the page of ctx and each worker that it starts.
+// attach begins to watch the page of ctx.
 func (w *watch) attach(ctx context.Context) error {
-	go w.readConsole("page", chromedp.Console(ctx))
+	go w.readConsole(chromedp.Console(ctx))
 	return chromedp.Listen(ctx, func(event any) {
+		w.mu.Lock()
+		defer w.mu.Unlock()
 		switch e := event.(type) {
 		case *network.EventRequestWillBeSent:
-			w.add(&w.requests, e.Request.URL)
+			w.requests = append(w.requests, e.Request.URL)
 		case *target.EventAttachedToTarget:
 			if e.TargetInfo.Type == "worker" {
-				go w.attachWorker(ctx, e.TargetInfo.TargetID)
+				w.workers = append(w.workers, e.TargetInfo.TargetID)
 			}
 		}
 	})
 }
 
-// attachWorker begins to watch a worker. What it wrote to its console before is told again.
-func (w *watch) attachWorker(page context.Context, id target.ID) {
-	ctx, _ := chromedp.NewContext(page, chromedp.WithTargetID(id))
-	messages := chromedp.Console(ctx)
-	w.mu.Lock()
-	w.workers = append(w.workers, ctx)
-	w.mu.Unlock()
-	w.readConsole("worker", messages)
-}
-
 // readConsole keeps the messages of consequence.
-func (w *watch) readConsole(who string, messages func(yield func(chromedp.ConsoleMessage, error) bool)) {
+func (w *watch) readConsole(messages iter.Seq2[chromedp.ConsoleMessage, error]) {
 	for m, err := range messages {
 		if err != nil {
 			return
 		}
 		if t := m.Type; t == chromedp.ConsoleError || t == chromedp.ConsoleWarning || t == chromedp.ConsoleException {
-			w.add(&w.console, fmt.Sprintf("%s: %v (%s)", who, m, m.URL))
+			w.mu.Lock()
+			w.console = append(w.console, fmt.Sprintf("%v (%s)", m, m.URL))
+			w.mu.Unlock()
 		}
 	}
-}
-
-func (w *watch) add(list *[]string, item string) {
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	*list = append(*list, item)
 }
 
 // problems returns the console errors so far. Warnings are not among them: software rendering
@@ -71,7 +61,7 @@ func (w *watch) problems() []string {
 	w.mu.Lock()
 	defer w.mu.Unlock()
 	return slices.DeleteFunc(slices.Clone(w.console), func(line string) bool {
-		return strings.Contains(line, ": "+string(chromedp.ConsoleWarning)+": ")
+		return strings.HasPrefix(line, string(chromedp.ConsoleWarning))
 	})
 }
 
@@ -82,7 +72,8 @@ func (v *view) fetched() []string {
 	v.mu.Lock()
 	all, workers := slices.Clone(v.requests), slices.Clone(v.workers)
 	v.mu.Unlock()
-	for _, ctx := range workers {
+	for _, id := range workers {
+		ctx, _ := chromedp.NewContext(v.ctx, chromedp.WithTargetID(id))
 		names, err := chromedp.Run(ctx, chromedp.Evaluate[[]string](
 			`[location.href, ...performance.getEntriesByType("resource").map((e) => e.name)]`))
 		v.must(err)

@@ -22,6 +22,7 @@ type game struct {
 	scene   *render.Scene
 	frame   time.Time // when the last one was prepared
 	scale   float64
+	pace    stage.Pace
 }
 
 func newGame(s *web.Session, st *stage.Stage) *game {
@@ -43,9 +44,9 @@ func (g *game) Update() error {
 	return nil
 }
 
-// Draw implements [ebiten.Game].
+// Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
-	if g.scene != nil {
+	if g.scene != nil && g.pace.Due(time.Now()) {
 		g.screen.Draw(dst, g.scene, g.scale)
 	}
 }

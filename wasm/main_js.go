@@ -38,6 +38,7 @@ func start() error {
 	go showNumbers(session)
 	web.BindControls(session)
 	web.InstallPlayground(session)
+	ebiten.SetScreenClearedEveryFrame(false) // the game leaves frames out
 	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
 		InitUnfocused: true,
 	})

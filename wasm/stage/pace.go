@@ -1,0 +1,68 @@
+package stage
+
+import (
+	"slices"
+	"time"
+)
+
+// A Pace decides which refreshes of the display get a new frame. Where a frame
+// costs a graphics card's blink all of them do; where the browser draws in
+// software, frames would take the cores that the models learn on, so they come
+// at less than half the rate at which they could.
+//
+// A frame's cost is not known when it is drawn, as the browser finishes it
+// elsewhere; what shows is how late the next refresh comes when each gets a
+// frame. So a few such frames are drawn now and then as a probe. The zero Pace
+// begins with one.
+type Pace struct {
+	last    time.Time       // refresh
+	probed  []time.Duration // intervals of the present probe
+	skip    int             // intervals left out of it so far
+	delay   time.Duration   // from frame to frame, 0 for none
+	next    time.Time       // when the next frame is due
+	checked time.Time       // end of the last probe
+}
+
+const (
+	probeFrames = 7
+	warmFrames  = 2                      // of a probe, not counted
+	smooth      = 30 * time.Millisecond  // an interval that needs no sparing
+	slowest     = 250 * time.Millisecond // even then particles seem to move
+	spare       = 2.2                    // intervals from frame to frame in software
+	probeEvery  = 20 * time.Second
+)
+
+// Due is told of a refresh of the display and reports whether it should get a
+// new frame.
+func (p *Pace) Due(now time.Time) bool {
+	interval := now.Sub(p.last)
+	p.last = now
+	if p.delay > 0 && now.Sub(p.checked) < probeEvery {
+		if now.Before(p.next) {
+			return false
+		}
+		p.next = now.Add(p.delay)
+		return true
+	}
+	p.probe(interval, now)
+	return true
+}
+
+// probe takes in the interval between two refreshes that both get a frame.
+func (p *Pace) probe(interval time.Duration, now time.Time) {
+	if p.skip < warmFrames {
+		p.skip++
+		return
+	}
+	p.probed = append(p.probed, interval)
+	if len(p.probed) < probeFrames {
+		return
+	}
+	slices.Sort(p.probed)
+	median := p.probed[len(p.probed)/2]
+	p.probed, p.skip, p.checked, p.delay = p.probed[:0], 0, now, 0
+	if median > smooth {
+		p.delay = min(time.Duration(spare*float64(median)), slowest)
+		p.next = now.Add(p.delay)
+	}
+}

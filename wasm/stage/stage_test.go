@@ -1,0 +1,89 @@
+package stage
+
+import (
+	"context"
+	"math"
+	"strings"
+	"testing"
+	"time"
+
+	"flowplayground/flow"
+	"flowplayground/web"
+)
+
+// TestStageShowsTheSession runs a session natively and looks at its scene.
+func TestStageShowsTheSession(t *testing.T) {
+	var ports [3]web.Port
+	for i, role := range []string{web.RoleTrainer, web.RoleTrainer, web.RoleViewer} {
+		page, worker := web.NewPipe()
+		ports[i] = page
+		go web.Serve(role, worker)
+		t.Cleanup(page.Close)
+	}
+	settings := web.Defaults()
+	settings.Play, settings.K, settings.M = false, 1, 3
+	session := web.NewSession(ports[0], ports[1], ports[2], settings, nil)
+	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
+	defer cancel()
+	go session.Run(ctx)
+
+	st := New(session)
+	if scene, _ := st.Advance(0); scene.Panels[0].Density.N != 0 || scene.Panels[0].Busy == "" {
+		t.Errorf("before the first picture: %+v", scene.Panels[0].Density)
+	}
+	if err := session.Step(ctx, 30); err != nil {
+		t.Fatal(err)
+	}
+	for !session.State().Ready || math.IsNaN(session.State().NF.Heldout) {
+		time.Sleep(time.Millisecond)
+	}
+	scene, time0 := st.Advance(0)
+	if time0 != 0 {
+		t.Errorf("the particles begin at t = %v", time0)
+	}
+	for k, want := range map[flow.Kind][]string{
+		flow.Continuous: {"CNF · M = 3 hidden units", "step 30", "held-out NLL"},
+		flow.Discrete:   {"NF · K = 1 layer", "step 30", "held-out NLL"},
+	} {
+		p := scene.Panels[k]
+		if p.Title != want[0] || !strings.Contains(p.Caption, want[1]) || !strings.Contains(p.Caption, want[2]) {
+			t.Errorf("%v: title %q, caption %q", k, p.Title, p.Caption)
+		}
+		if len(p.Density.LogP) != p.Density.N*p.Density.N || p.Density.N == 0 || len(p.ParticleX) != web.Particles || len(p.DataX) != dataPoints {
+			t.Errorf("%v: density of %d, %d particles, %d data points", k, p.Density.N, len(p.ParticleX), len(p.DataX))
+		}
+	}
+	if scene.Window.X0 != -web.Extent || scene.Peak != flow.TwoMoons.Peak {
+		t.Errorf("window %+v, peak %v", scene.Window, scene.Peak)
+	}
+	if c := scene.Chart; len(c.Series) != 4 || c.Floor != flow.TwoMoons.Entropy || len(c.Series[0].Steps) != 30 {
+		t.Errorf("chart: %d series, floor %v", len(c.Series), c.Floor)
+	}
+	before := append([]float32{}, scene.Panels[0].ParticleX...)
+	scene, now := st.Advance(appear + travel)
+	moved := 0
+	for i, x := range scene.Panels[0].ParticleX {
+		if x != before[i] {
+			moved++
+		}
+	}
+	if now != 1 || moved < web.Particles*9/10 {
+		t.Errorf("at t = %v %d of %d particles have moved", now, moved, web.Particles)
+	}
+
+	if err := session.Set(ctx, "data", "circles"); err != nil {
+		t.Fatal(err)
+	}
+	if scene, _ = st.Advance(0); scene.Chart.Floor != flow.TwoCircles.Entropy || scene.Peak != flow.TwoCircles.Peak {
+		t.Errorf("circles: floor %v, peak %v", scene.Chart.Floor, scene.Peak)
+	}
+	if err := session.Set(ctx, "travel", "false"); err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Set(ctx, "t", "0.25"); err != nil {
+		t.Fatal(err)
+	}
+	if _, held := st.Advance(1); held != 0.25 {
+		t.Errorf("held at t = %v, want 0.25", held)
+	}
+}

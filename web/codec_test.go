@@ -1,0 +1,99 @@
+package web
+
+import (
+	"math"
+	"reflect"
+	"testing"
+
+	"flowplayground/flow"
+)
+
+// flows returns a flow of each kind.
+func flows() []flow.Flow {
+	rows := make([]float32, 33*11)
+	for i := range rows {
+		rows[i] = float32(i) / 7
+	}
+	return []flow.Flow{
+		flow.NewContinuousFlow(2, rows),
+		&flow.DiscreteFlow{Flip: true, Layers: []flow.Planar{{W: [2]float64{1, 2}, U: [2]float64{3, 4}, B: 5}, {}}},
+	}
+}
+
+func messages() []message {
+	var all []message
+	for _, f := range flows() {
+		all = append(all,
+			&progress{
+				generation: 3, stepsPerSecond: 12.5, steps: []float64{1, 2}, losses: []float64{3, math.Inf(1)},
+				snapshot: flow.Snapshot{Step: 7, Train: 1.5, HeldOut: 1.6, HeldOutStep: -1, SolverSteps: 8, SolverError: 1e-3, Flow: f},
+			},
+			&draw{generation: 1, version: 2, kind: f.Kind(), flow: f, t: 0.5, extent: 3, size: 64, particles: 5000, seed: 9},
+			&evaluate{ticket: 4, flow: f, x: []float32{1, 2}, y: []float32{3, 4}},
+			&sampling{ticket: 5, n: 6, seed: 7, flow: f},
+		)
+	}
+	return append(all,
+		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned"}},
+		&run{1, true, 100}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
+		&picture{
+			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},
+			stages: 1, x: []float32{1, 2}, y: []float32{3, 4}, densityMs: 0.5,
+		},
+		&answer{1, []float32{1}, []float32{}},
+	)
+}
+
+func TestMessagesCross(t *testing.T) {
+	seen := map[byte]bool{}
+	for _, m := range messages() {
+		seen[m.tag()] = true
+		got, err := decode(encode(m))
+		if err != nil || !reflect.DeepEqual(got, m) {
+			t.Errorf("%T: %+v arrived as %+v, %v", m, m, got, err)
+		}
+	}
+	for tag := byte(1); ; tag++ {
+		if _, err := newMessage(tag); err != nil {
+			if tag < 12 {
+				t.Errorf("no message has tag %d", tag)
+			}
+			break
+		}
+		if !seen[tag] {
+			t.Errorf("the message of tag %d is not tested", tag)
+		}
+	}
+}
+
+func TestMalformedMessagesAreRefused(t *testing.T) {
+	for _, m := range messages() {
+		data := encode(m)
+		for n := range data {
+			if _, err := decode(data[:n]); err == nil {
+				t.Fatalf("%T cut to %d of %d bytes was taken", m, n, len(data))
+			}
+		}
+		if _, err := decode(append(data, 0)); err == nil {
+			t.Errorf("%T with a byte too many was taken", m)
+		}
+	}
+	if _, err := decode([]byte{200}); err == nil {
+		t.Error("an unknown tag was taken")
+	}
+}
+
+// FuzzDecode: whatever arrives, decode neither panics nor makes huge arrays.
+func FuzzDecode(f *testing.F) {
+	for _, m := range messages() {
+		f.Add(encode(m))
+	}
+	f.Fuzz(func(t *testing.T, data []byte) {
+		if m, err := decode(data); err == nil {
+			again, err := decode(encode(m))
+			if err != nil || again.tag() != m.tag() {
+				t.Errorf("%+v does not cross again: %v", m, err)
+			}
+		}
+	})
+}
