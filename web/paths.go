@@ -29,7 +29,7 @@ func (p Paths) At(x, y []float32, t float64, smooth bool) {
 	stage := min(int(at), p.stages-1)
 	f := float32(at - float64(stage))
 	w := [4]float32{0, 1 - f, f, 0}
-	if smooth {
+	if smooth && p.stages > 1 {
 		w = catmullRom(f)
 	}
 	p.blend(x, p.x, stage, w)
@@ -49,13 +49,12 @@ func catmullRom(f float32) [4]float32 {
 }
 
 // blend writes the weighted mean of the stops around a stage. Beyond either end
-// the path is continued straight on.
+// the path is continued by the parabola through the last three stops.
 func (p Paths) blend(dst, v []float32, stage int, w [4]float32) {
 	if stage == 0 {
-		w[1], w[2], w[0] = w[1]+2*w[0], w[2]-w[0], 0
-	}
-	if stage == p.stages-1 {
-		w[1], w[2], w[3] = w[1]-w[3], w[2]+2*w[3], 0
+		w = [4]float32{0, w[1] + 3*w[0], w[2] - 3*w[0], w[3] + w[0]}
+	} else if stage == p.stages-1 {
+		w = [4]float32{w[0] + w[3], w[1] - 3*w[3], w[2] + 3*w[3], 0}
 	}
 	n := p.n
 	row := func(s int) []float32 { s = min(max(s, 0), p.stages); return v[s*n : (s+1)*n] }
