@@ -2,6 +2,8 @@
 # older Go fetches the toolchain named here by itself.
 
 export GOTOOLCHAIN := go1.27.3
+# Without the commit's stamp, a program's name follows its content alone.
+export GOFLAGS += -buildvcs=false
 
 # Where make serve listens.
 ADDR ?= 127.0.0.1:8080
