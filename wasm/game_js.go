@@ -23,6 +23,7 @@ type game struct {
 	frame   time.Time // when the last one was prepared
 	scale   float64
 	pace    stage.Pace
+	live    bool // both panels have a picture
 }
 
 func newGame(s *web.Session, st *stage.Stage) *game {
@@ -40,13 +41,14 @@ func (g *game) Update() error {
 	g.frame = now
 	var t float64
 	g.scene, t = g.stage.Advance(dt)
+	g.live = g.scene.Panels[0].DensityVersion > 0 && g.scene.Panels[1].DensityVersion > 0
 	g.session.Drawn(t, ebiten.ActualFPS())
 	return nil
 }
 
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
-	if g.scene != nil && g.pace.Due(time.Now()) {
+	if g.scene != nil && g.pace.Due(time.Now(), g.live) {
 		g.screen.Draw(dst, g.scene, g.scale)
 	}
 }

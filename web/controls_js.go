@@ -185,7 +185,7 @@ func (c *controls) bindButtons() {
 	on := func(id string, f func()) { listen(element(id), "click", func(js.Value) { f() }) }
 	on("play", c.togglePlay)
 	on("step", func() { c.act(func(ctx context.Context) error { return c.session.Step(ctx, 1) }) })
-	on("reset", func() { c.act(c.session.Reset) })
+	on("reset", func() { go c.perform(c.session.Reset) })
 }
 
 // togglePlay turns the button at once: a second click must not depend on how fast the first was obeyed.
@@ -199,7 +199,7 @@ func (c *controls) togglePlay() {
 	c.queue.put(f.Name, value)
 }
 
-// act runs a button's action, unless one is running: a key held down should not queue up steps.
+// act performs an action unless one is under way: a key held down should not queue up steps.
 func (c *controls) act(action func(context.Context) error) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
@@ -208,13 +208,18 @@ func (c *controls) act(action func(context.Context) error) {
 	}
 	c.busy = true
 	go func() {
-		ctx, cancel := context.WithTimeout(context.Background(), patience)
-		defer cancel()
-		c.report(action(ctx))
+		c.perform(action)
 		c.mu.Lock()
 		defer c.mu.Unlock()
 		c.busy = false
 	}()
+}
+
+// perform waits for an action and reports its error.
+func (c *controls) perform(action func(context.Context) error) {
+	ctx, cancel := context.WithTimeout(context.Background(), patience)
+	defer cancel()
+	c.report(action(ctx))
 }
 
 // report shows the reader an action's error, or takes away the last message.

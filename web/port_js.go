@@ -3,7 +3,6 @@
 package web
 
 import (
-	"errors"
 	"fmt"
 	"strings"
 	"sync"
@@ -24,39 +23,38 @@ type jsPort struct {
 
 var _ Port = (*jsPort)(nil)
 
-// StartWorker starts the worker program in a role and returns the port to it.
-// A worker that fails to start or stops later closes the port with an error
-// for the reader of the page. boot.js has said where the program is; without
-// it StartWorker returns an error.
+// StartWorker returns the port to a worker program in a role. boot.js has
+// started it, or starts it now; without boot.js StartWorker returns an error. A
+// worker that fails to start or stops later closes the port with an error for
+// the reader of the page.
 func StartWorker(role string) (Port, error) {
-	files := js.Global().Get("flowPlayground")
-	if files.IsUndefined() {
-		return nil, errors.New("the page does not say where its workers are")
-	}
 	var worker js.Value
-	if !try(func() { worker = js.Global().Get("Worker").New(files.Get("worker")) }) {
+	if !try(func() { worker = js.Global().Get("flowPlayground").Call("take", role) }) {
 		return nil, fmt.Errorf("the browser refused to start the %s worker", role)
 	}
 	p := newPort(worker)
+	failed := func(message js.Value) {
+		worker.Call("terminate")
+		p.close(workerError(role, message))
+	}
 	worker.Set("onmessage", js.FuncOf(p.receive))
 	worker.Set("onmessageerror", js.FuncOf(func(js.Value, []js.Value) any {
 		p.close(fmt.Errorf("a message of the %s worker could not be read; reload the page", role))
 		return nil
 	}))
 	worker.Set("onerror", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		worker.Call("terminate")
-		p.close(workerError(role, args[0].Get("message")))
+		failed(args[0].Get("message"))
 		return nil
 	}))
-	worker.Call("postMessage", map[string]any{
-		"wasm": files.Get("workerWasm"), "exec": files.Get("exec"), "role": role,
-	})
+	if early := worker.Get("failed"); !early.IsUndefined() {
+		failed(early)
+	}
 	return p, nil
 }
 
 // workerError words an error event. It has no message if the worker's script did not arrive.
 func workerError(role string, message js.Value) error {
-	if message.Type() != js.TypeString || message.String() == "" {
+	if message.Type() != js.TypeString || strings.TrimSpace(message.String()) == "" {
 		return fmt.Errorf("the program of the %s worker did not arrive; check the connection and reload the page", role)
 	}
 	reason := strings.TrimPrefix(message.String(), "Uncaught Error: ") // as Chromium words it

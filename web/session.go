@@ -37,6 +37,7 @@ type Session struct {
 	lanes      [2]*lane // by flow.Kind
 	tickets    map[int]chan reply
 	ticket     int
+	begun      bool // training was allowed to begin
 	drawing    bool
 	last       flow.Kind // drawn last
 	fps        float64
@@ -51,14 +52,14 @@ type reply struct {
 }
 
 // NewSession returns a session over the ports to two trainers and a viewer, and
-// gives them their first orders. notes are shown to the person. Call
-// [Session.Run] once.
+// gives them their first orders. Training begins when the first pictures are
+// there, which come sooner if nothing else takes the cores. notes are shown to
+// the person. Call [Session.Run] once.
 func NewSession(cnf, nf, viewer Port, s Settings, notes []string) *Session {
 	session := &Session{clock: time.Now, viewer: viewer, settings: s, notes: notes, tickets: map[int]chan reply{}}
 	session.lanes[flow.Continuous] = newLane(flow.Continuous, cnf)
 	session.lanes[flow.Discrete] = newLane(flow.Discrete, nf)
 	session.configure(Both)
-	session.run()
 	return session
 }
 
@@ -93,6 +94,9 @@ func (s *Session) lost(p Port) {
 	if err := p.Err(); err != nil {
 		s.err = err.Error()
 	}
+	if !s.begun {
+		s.run()
+	}
 	for n, c := range s.tickets {
 		c <- reply{err: errors.New("a worker has stopped; reload the page")}
 		delete(s.tickets, n)
@@ -124,12 +128,11 @@ func (s *Session) Set(ctx context.Context, name, value string) error {
 	}
 	changed := s.settings != before
 	var waits []<-chan reply
-	if changed {
-		f, _ := field(name)
+	if f, _ := field(name); changed {
 		waits = s.configure(f.Restarts)
-		waits = append(waits, s.run()...)
-		s.draw()
 	}
+	waits = append(waits, s.run()...)
+	s.draw()
 	listeners, settings := s.listeners, s.settings
 	s.mu.Unlock()
 	if changed {
@@ -282,6 +285,7 @@ func (s *Session) configure(scope Scope) (waits []<-chan reply) {
 
 // run tells the trainers whether and how fast to train.
 func (s *Session) run() (waits []<-chan reply) {
+	s.begun = true
 	speed, _ := strconv.ParseFloat(s.settings.Speed, 64) // "max" is 0
 	for _, l := range s.lanes {
 		ticket, c := s.newTicket()
@@ -316,8 +320,16 @@ func (s *Session) handle(p Port, data []byte) {
 		if l := s.lanes[m.kind]; m.generation == l.generation {
 			l.take(m, s.clock())
 		}
+		if !s.begun && s.ready() {
+			s.run()
+		}
 	}
 	s.draw()
+}
+
+// ready reports whether both models have a picture.
+func (s *Session) ready() bool {
+	return s.lanes[0].picture.LogP != nil && s.lanes[1].picture.LogP != nil
 }
 
 func errorOf(text string) error {

@@ -47,7 +47,7 @@ func (s *Session) State() State {
 	defer s.mu.Unlock()
 	cnf, nf := s.lanes[flow.Continuous], s.lanes[flow.Discrete]
 	st := State{
-		Ready:   cnf.picture.LogP != nil && nf.picture.LogP != nil,
+		Ready:   s.ready(),
 		Playing: s.settings.Play, Error: s.err, Notes: slices.Clone(s.notes), Generation: s.generation,
 		Data: s.settings.Data, Seed: s.settings.Seed, T: s.shownT,
 		NF: nf.state(), CNF: cnf.state(), Entropy: entropy(s.settings.Data),

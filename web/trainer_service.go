@@ -130,6 +130,9 @@ func (s *trainerService) obey(data []byte) {
 		s.playing, s.speed = m.playing, m.speed
 		s.due = s.clock()
 		s.meter.reset()
+		if !m.playing {
+			s.showNow()
+		}
 		s.obeyed(m.ticket, nil)
 	case *advance:
 		s.finishAdvance()
@@ -184,7 +187,8 @@ func (s *trainerService) work() {
 			s.step()
 			s.steps--
 		case s.ticket != 0:
-			s.finishAdvanceShown()
+			s.showNow()
+			s.finishAdvance()
 			return
 		case s.playing && !s.clock().Before(s.due):
 			s.step()
@@ -198,12 +202,13 @@ func (s *trainerService) work() {
 	}
 }
 
-// finishAdvanceShown shows the state that an advance led to before answering,
-// so that the page's numbers are the new ones when a script goes on.
-func (s *trainerService) finishAdvanceShown() {
-	s.shown, s.credit, s.unshown = time.Time{}, true, true
-	s.show()
-	s.finishAdvance()
+// showNow shows the present state whether or not it is time, so that the page's
+// numbers are the newest when the answer to an order arrives.
+func (s *trainerService) showNow() {
+	if s.unshown {
+		s.shown, s.credit = time.Time{}, true
+		s.show()
+	}
 }
 
 // judging reports whether the held-out points are to be scored now: every so

@@ -12,8 +12,8 @@ import (
 //
 // A frame's cost is not known when it is drawn, as the browser finishes it
 // elsewhere; what shows is how late the next refresh comes when each gets a
-// frame. So a few such frames are drawn now and then as a probe. The zero Pace
-// begins with one.
+// frame. So a few such frames are drawn now and then as a probe, the first when
+// there is something to see.
 type Pace struct {
 	last    time.Time       // refresh
 	probed  []time.Duration // intervals of the present probe
@@ -30,13 +30,21 @@ const (
 	slowest     = 250 * time.Millisecond // even then particles seem to move
 	spare       = 2.2                    // intervals from frame to frame in software
 	probeEvery  = 20 * time.Second
+	waiting     = 200 * time.Millisecond // from frame to frame before that
 )
 
-// Due is told of a refresh of the display and reports whether it should get a
-// new frame.
-func (p *Pace) Due(now time.Time) bool {
+// Due is told of a refresh of the display, and whether there is something to see
+// yet, and reports whether it should get a new frame.
+func (p *Pace) Due(now time.Time, live bool) bool {
 	interval := now.Sub(p.last)
 	p.last = now
+	if !live {
+		if now.Before(p.next) {
+			return false
+		}
+		p.next = now.Add(waiting)
+		return true
+	}
 	if p.delay > 0 && now.Sub(p.checked) < probeEvery {
 		if now.Before(p.next) {
 			return false

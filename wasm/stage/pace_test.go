@@ -11,7 +11,7 @@ func run(p *Pace, cost, while time.Duration) (frames int) {
 	now := time.Unix(0, 0)
 	const refresh = 16 * time.Millisecond
 	for end := now.Add(while); now.Before(end); {
-		if p.Due(now) {
+		if p.Due(now, true) {
 			frames++
 			now = now.Add(max(cost, refresh))
 		} else {
@@ -53,6 +53,20 @@ func TestPaceNoticesChange(t *testing.T) {
 	p.checked = time.Time{} // as if long ago
 	if n := run(&p, 10*time.Millisecond, 10*time.Second); n < 600 {
 		t.Errorf("%d frames in 10 s after the browser became fast", n)
+	}
+}
+
+func TestPaceWaitsForSomethingToSee(t *testing.T) {
+	var p Pace
+	now, frames := time.Unix(0, 0), 0
+	for range 125 { // two seconds
+		if p.Due(now, false) {
+			frames++
+		}
+		now = now.Add(16 * time.Millisecond)
+	}
+	if frames < 8 || frames > 11 {
+		t.Errorf("%d frames in two seconds before there is something to see", frames)
 	}
 }
 

@@ -7,11 +7,23 @@
   const element = (id) => document.getElementById(id);
   const url = (name) => new URL(name, document.baseURI).href;
 
-  // Where the page program finds what its workers need.
+  const startWorker = (role) => {
+    const worker = new Worker(url(files.worker));
+    worker.role = role;
+    worker.onerror = (event) => { worker.failed = event.message || " "; };
+    worker.postMessage({ wasm: url(files.workerWasm), exec: url(files.exec), role });
+    return worker;
+  };
+
+  // The workers compile while the page program is still on its way; it takes them by their roles
+  // and looks at failed for what went wrong before it listened.
+  let ready = [];
   globalThis.flowPlayground = {
-    worker: url(files.worker),
-    workerWasm: url(files.workerWasm),
-    exec: url(files.exec),
+    take(role) {
+      const worker = ready.find((w) => w.role === role) ?? startWorker(role);
+      ready = ready.filter((w) => w !== worker);
+      return worker;
+    },
   };
 
   const fail = (message) => {
@@ -24,15 +36,15 @@
   // An Error whose message is written for the person at the screen.
   class Trouble extends Error {}
 
+  const noWebGL = "This browser cannot draw with WebGL 2. Turn on hardware acceleration in its settings, or try another browser.";
+
   const check = () => {
     if (!globalThis.WebAssembly?.instantiateStreaming || !globalThis.TransformStream || !globalThis.Worker) {
       throw new Trouble("This browser is too old for this page, or has WebAssembly turned off. A current Firefox, Chrome, Edge or Safari will do.");
     }
-    const gl = document.createElement("canvas").getContext("webgl2");
-    if (!gl) {
-      throw new Trouble("This browser cannot draw with WebGL 2. Turn on hardware acceleration in its settings, or try another browser.");
+    if (!globalThis.WebGL2RenderingContext) {
+      throw new Trouble(noWebGL);
     }
-    gl.getExtension("WEBGL_lose_context")?.loseContext();
   };
 
   const load = (src) => new Promise((resolve, reject) => {
@@ -48,20 +60,27 @@
   const counted = (body) => {
     const total = Number(files.pageSize);
     const MB = (n) => (n / 1e6).toFixed(1);
-    let seen = 0;
+    let seen = 0, shown = 0;
+    const show = () => {
+      shown = performance.now();
+      if (total > 0) {
+        const got = Math.min(seen, total);
+        element("progress").value = got / total;
+        element("loading-text").textContent = `Loading the program: ${MB(got)} of ${MB(total)} MB`;
+      } else {
+        element("progress").removeAttribute("value");
+        element("loading-text").textContent = `Loading the program: ${MB(seen)} MB`;
+      }
+    };
     return body.pipeThrough(new TransformStream({
       transform(chunk, out) {
         seen += chunk.byteLength;
         out.enqueue(chunk);
-        if (total > 0) {
-          const got = Math.min(seen, total);
-          element("progress").value = got / total;
-          element("loading-text").textContent = `Loading the program: ${MB(got)} of ${MB(total)} MB`;
-        } else {
-          element("progress").removeAttribute("value");
-          element("loading-text").textContent = `Loading the program: ${MB(seen)} MB`;
+        if (performance.now() - shown > 50) {
+          show();
         }
       },
+      flush: show,
     }));
   };
 
@@ -82,6 +101,7 @@
 
   const start = async () => {
     check();
+    ready = ["trainer", "trainer", "viewer"].map(startWorker);
     await load(url(files.exec));
     const go = new Go();
     go.argv = ["page"];
@@ -89,6 +109,10 @@
     element("progress").removeAttribute("value");
     element("loading-text").textContent = "Starting";
     await go.run(instance);
+    // Asked only now, because making a context can take a second.
+    if (!document.createElement("canvas").getContext("webgl2")) {
+      throw new Trouble(noWebGL);
+    }
     throw new Trouble("The program has stopped, which it should never do. Try again; the browser's console says more.");
   };
 
