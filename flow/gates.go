@@ -78,9 +78,6 @@ func newGates[T Float](m int, a Activation, knots []float64) *gates[T] {
 	return s
 }
 
-// at returns gᵢ at a knot.
-func (s *gates[T]) at(i, knot int) T { return s.out[i*s.cols+knot] }
-
 // unit returns unit i's part of a layer's parameters in the flat vector v.
 func unit[T any](groups []Group, name string, v []T, i, m int) []T {
 	all := part(groups, name, v)
