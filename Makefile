@@ -23,7 +23,7 @@ RACE = $$(go build -race runtime/cgo >/dev/null 2>&1 && echo -race || echo "no C
 # wasmbrowsertest passes its whole environment to a test program, which takes 8 KB at most.
 IN_BROWSER = -exec "env -i 'HOME=$$HOME' 'PATH=$$PATH' 'GOROOT=$$(go env GOROOT)' '$(CURDIR)/$(RUNNER)'"
 
-.PHONY: help serve build dist test bench golden clean
+.PHONY: help serve build dist test bench recipes golden clean
 .PHONY: programs check test-native test-wasm test-browser chromium
 
 help: ## list what there is to make
@@ -68,6 +68,9 @@ test-browser: chromium build ## test the built page in Chromium
 
 bench: ## time the numeric packages on this machine
 	go test -run '^$$' -bench . -benchmem $(NUMERIC)
+
+recipes: ## train both recipes in full on seeds 1 to 4 and hold them to their bars (minutes)
+	go test -tags recipes -run TestRecipes -v -count=1 -timeout 60m ./flow
 
 golden: ## remake the golden images of render from what it draws now
 	go test ./render/... -update
