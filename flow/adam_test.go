@@ -53,15 +53,3 @@ func TestClip(t *testing.T) {
 		t.Errorf("long gradient: norm %v, %v", n, g)
 	}
 }
-
-func TestSchedule(t *testing.T) {
-	s := Schedule{From: 1e-2, To: 1e-4, Steps: 100}
-	for step, want := range map[int]float64{0: 1e-2, 50: 5.05e-3, 100: 1e-4, 5000: 1e-4} {
-		if got := s.Rate(step); math.Abs(got-want) > 1e-15 {
-			t.Errorf("rate at step %d: %v, want %v", step, got, want)
-		}
-	}
-	if got := (Schedule{From: 0.3, To: 0.3}).Rate(7); got != 0.3 {
-		t.Errorf("constant rate: %v", got)
-	}
-}

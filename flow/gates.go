@@ -1,50 +1,42 @@
 package flow
 
-import (
-	"flowplayground/flow/internal/kernel"
-)
+import "math/rand/v2"
 
 // gateWidth is the width of the gate networks' three hidden layers.
 const gateWidth = 40
 
 // gateLayers describes the gate network 1 → 40 → 40 → 40 → 1.
-var gateLayers = [...]struct {
-	weight, bias string
-	in, out      int
-}{
+var gateLayers = []layer{
 	{"W1", "b1", 1, gateWidth},
 	{"W2", "b2", gateWidth, gateWidth},
 	{"W3", "b3", gateWidth, gateWidth},
 	{"W4", "b4", gateWidth, 1},
 }
 
-// An Activation is the nonlinearity of the gate networks' hidden layers.
-type Activation int
-
-const (
-	// ReLU is the notebook's. It leaves kinks in time, where a Runge-Kutta
-	// method loses its order.
-	ReLU Activation = iota
-	// Tanh gates are smooth in time.
-	Tanh
-)
-
-// gates is one multilayer perceptron of time per unit, gᵢ(t), evaluated at all
-// knots at once: every matrix here is features × knots, the knots padded to
-// the kernel's block.
-type gates[T Float] struct {
-	units      int
-	activation Activation
-	knots      int // as asked for
-	cols       int // padded
-	time       []T
-	hidden     [][][]T // per unit, per hidden layer: activations
-	out        []T     // units × cols: gᵢ at the knots
-	g, gNext   []T     // cotangents of a layer's output and input
+// gatedNet has constant units whose weights in the field are networks of time,
+//
+//	wᵢ, bᵢ constant,   cᵢ(t) = gᵢ(t) ûᵢ,   ρ(t) = Σᵢ gᵢ(t) or 0.
+type gatedNet[T Float] struct {
+	spec  CNFSpec
+	nets  *networks[T]
+	uhat  [][2]float64
+	gate  []T // units × padded knots: gates after the logistic, if bounded
+	ggate []T // their cotangents, then those of the networks' outputs
 }
 
-// addGateGroups appends the parameters of the gates of m units.
-func addGateGroups[T Float](p *parameters[T], m int) {
+func newGatedNet[T Float](spec CNFSpec, knots []float64) *gatedNet[T] {
+	n := &gatedNet[T]{
+		spec: spec, nets: newNetworks[T](spec.Units, gateLayers, spec.Activation, knots),
+		uhat: make([][2]float64, spec.Units),
+	}
+	n.at(knots)
+	return n
+}
+
+func addGatedGroups[T Float](p *parameters[T], m int) {
+	p.add("w", m, 2)
+	p.add("u", m, 2)
+	p.add("b", m)
 	for _, l := range gateLayers {
 		if l.in == 1 || l.out == 1 {
 			p.add(l.weight, m, max(l.in, l.out))
@@ -59,99 +51,82 @@ func addGateGroups[T Float](p *parameters[T], m int) {
 	}
 }
 
-func newGates[T Float](m int, a Activation, knots []float64) *gates[T] {
-	cols := kernel.Pad(len(knots))
-	s := &gates[T]{
-		units: m, activation: a, knots: len(knots), cols: cols,
-		time: make([]T, cols), out: make([]T, m*cols),
-		g: make([]T, gateWidth*cols), gNext: make([]T, gateWidth*cols),
-	}
-	for k, t := range knots {
-		s.time[k] = T(t)
-	}
-	s.hidden = make([][][]T, m)
-	for i := range s.hidden {
-		for range len(gateLayers) - 1 {
-			s.hidden[i] = append(s.hidden[i], make([]T, gateWidth*cols))
+func initGated[T Float](groups []Group, params []T, init CNFInit, r *rand.Rand) {
+	fillGaussian(part(groups, "w", params), init.W, r)
+	fillGaussian(part(groups, "u", params), init.U, r)
+	fillGaussian(part(groups, "b", params), init.B, r)
+	initLayers(gateLayers, groups, params, init.Gate, r)
+}
+
+func (n *gatedNet[T]) at(knots []float64) {
+	n.nets.at(knots)
+	n.gate, n.ggate = resized(n.gate, len(n.nets.out)), resized(n.ggate, len(n.nets.out))
+}
+
+// vec returns entry i of an array of 2-vectors.
+func vec[T Float](v []T, i int) [2]float64 {
+	return [2]float64{float64(v[2*i]), float64(v[2*i+1])}
+}
+
+func (n *gatedNet[T]) forward(table *Table[T], groups []Group, params []T) {
+	w, u, b := part(groups, "w", params), part(groups, "u", params), part(groups, "b", params)
+	n.nets.forward(groups, params)
+	for i, g := range n.nets.out {
+		if n.spec.Bounded {
+			g = T(logistic(float64(g)))
 		}
+		n.gate[i] = g
 	}
-	return s
-}
-
-// unit returns unit i's part of a layer's parameters in the flat vector v.
-func unit[T any](groups []Group, name string, v []T, i, m int) []T {
-	all := part(groups, name, v)
-	n := len(all) / m
-	return all[i*n : (i+1)*n]
-}
-
-// forward evaluates all gates at all knots.
-func (s *gates[T]) forward(groups []Group, params []T) {
-	for i := range s.units {
-		src := s.time
-		for l, layer := range gateLayers {
-			dst := s.out[i*s.cols:][:s.cols]
-			if l < len(s.hidden[i]) {
-				dst = s.hidden[i][l]
-			}
-			w := unit(groups, layer.weight, params, i, s.units)
-			b := unit(groups, layer.bias, params, i, s.units)
-			kernel.Dense(dst, w, b, src, s.cols)
-			if l < len(s.hidden[i]) {
-				s.activate(dst)
-			}
-			src = dst
+	for i := range n.uhat {
+		n.uhat[i] = n.spec.Constraint.apply(vec(w, i), vec(u, i))
+	}
+	for k := range table.Knots {
+		row := table.row(k)
+		var ρ T
+		for i, û := range n.uhat {
+			g := n.gate[i*n.nets.cols+k]
+			ρ += g
+			*row.Unit(i) = [...]T{w[2*i], w[2*i+1], b[i], T(g * T(û[0])), T(g * T(û[1]))}
+		}
+		if n.spec.Identity {
+			row[0] = ρ
 		}
 	}
 }
 
-// backward adds to grad, laid out as the parameters, the cotangents of the
-// gates' parameters for those of their outputs in gout (units × cols, zero in
-// the padding).
-func (s *gates[T]) backward(groups []Group, params, grad, gout []T) {
-	for i := range s.units {
-		g := gout[i*s.cols:][:s.cols]
-		for l := len(gateLayers) - 1; l >= 0; l-- {
-			layer := gateLayers[l]
-			src, gsrc := s.time, []T(nil)
-			if l > 0 {
-				src, gsrc = s.hidden[i][l-1], s.gNext[:layer.in*s.cols]
-			}
-			kernel.DensePullback(
-				unit(groups, layer.weight, grad, i, s.units), unit(groups, layer.bias, grad, i, s.units), gsrc,
-				unit(groups, layer.weight, params, i, s.units), src, g, s.cols)
-			if l > 0 {
-				s.deactivate(gsrc, src)
-				s.g, s.gNext = s.gNext, s.g
-				g = gsrc
-			}
+func (n *gatedNet[T]) backward(gtable *Table[T], groups []Group, params, grad []T) {
+	w, u := part(groups, "w", params), part(groups, "u", params)
+	gw, gu, gb := part(groups, "w", grad), part(groups, "u", grad), part(groups, "b", grad)
+	for i, û := range n.uhat {
+		gc := n.backwardUnit(gtable, i, gw[2*i:2*i+2], gb[i:i+1], [2]T{T(û[0]), T(û[1])})
+		pw, pu := n.spec.Constraint.pullback(vec(w, i), vec(u, i), [2]float64{float64(gc[0]), float64(gc[1])})
+		for d := range 2 {
+			gw[2*i+d] += T(pw[d])
+			gu[2*i+d] += T(pu[d])
 		}
 	}
+	n.nets.backward(groups, params, grad, n.ggate)
 }
 
-func (s *gates[T]) activate(v []T) {
-	if s.activation == Tanh {
-		kernel.Tanh(v)
-		return
-	}
-	for k, x := range v {
-		if x < 0 { // NaN stays NaN
-			v[k] = 0
+// backwardUnit sums unit i's cotangents over the knots: those of w and b into
+// gw and gb, that of its gates into ggate; it returns that of û.
+func (n *gatedNet[T]) backwardUnit(gtable *Table[T], i int, gw, gb []T, û [2]T) (gu [2]T) {
+	for k := range gtable.Knots {
+		row, at := gtable.row(k), i*n.nets.cols+k
+		r, g := row.Unit(i), n.gate[at]
+		gw[0] += r[0]
+		gw[1] += r[1]
+		gb[0] += r[2]
+		gu[0] += T(g * r[3])
+		gu[1] += T(g * r[4])
+		gg := T(û[0]*r[3]) + T(û[1]*r[4])
+		if n.spec.Identity {
+			gg += row[0]
 		}
-	}
-}
-
-// deactivate multiplies g by the activation's slope where its value is h.
-func (s *gates[T]) deactivate(g, h []T) {
-	if s.activation == Tanh {
-		for k, t := range h {
-			g[k] = T(g[k] * (1 - T(t*t)))
+		if n.spec.Bounded {
+			gg = T(gg * T(g*(1-g)))
 		}
-		return
+		n.ggate[at] = gg
 	}
-	for k, t := range h {
-		if t == 0 {
-			g[k] = 0
-		}
-	}
+	return gu
 }

@@ -55,8 +55,7 @@ func TestNFGradient(t *testing.T) {
 	}
 }
 
-// checkGradient compares every group's gradient with central differences: all
-// entries of a small group, every seventeenth or so of a large one.
+// checkGradient holds a model's gradient to differences of its NLL.
 func checkGradient(t *testing.T, m Model[float64], x, y []float64) {
 	t.Helper()
 	grad := make([]float64, len(m.Params()))
@@ -64,6 +63,14 @@ func checkGradient(t *testing.T, m Model[float64], x, y []float64) {
 	if again := m.NLL(x, y); again != nll {
 		t.Errorf("Gradient's NLL is %v, NLL's %v", nll, again)
 	}
+	checkByDifferences(t, m, grad, 100, func() float64 { return m.NLL(x, y) })
+}
+
+// checkByDifferences compares every group's gradient with central differences of
+// the loss in the model's parameters: all entries of a small group, about most
+// of a large one.
+func checkByDifferences(t *testing.T, m Model[float64], grad []float64, most int, loss func() float64) {
+	t.Helper()
 	for _, g := range m.Groups() {
 		largest := 0.0
 		for _, v := range grad[g.Offset : g.Offset+g.Len()] {
@@ -72,10 +79,10 @@ func checkGradient(t *testing.T, m Model[float64], x, y []float64) {
 		if largest == 0 {
 			t.Errorf("the gradient of %s is zero", g.Name)
 		}
-		for i := 0; i < g.Len(); i += 1 + g.Len()/100 {
+		for i := 0; i < g.Len(); i += 1 + g.Len()/most {
 			p := &m.Params()[g.Offset+i]
 			at := *p
-			want := fd.Derivative(func(v float64) float64 { *p = v; return m.NLL(x, y) }, at, &fd.Settings{Formula: fd.Central, Step: 1e-5})
+			want := fd.Derivative(func(v float64) float64 { *p = v; return loss() }, at, &fd.Settings{Formula: fd.Central, Step: 1e-5})
 			*p = at
 			if got := grad[g.Offset+i]; math.Abs(got-want) > 1e-6*largest+1e-10 {
 				t.Errorf("gradient of %s[%d]: %v, central differences say %v", g.Name, i, got, want)

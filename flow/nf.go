@@ -2,8 +2,6 @@ package flow
 
 import (
 	"math/rand/v2"
-
-	"flowplayground/flow/internal/kernel"
 )
 
 // An NFSpec says which discrete planar flow is meant.
@@ -14,13 +12,22 @@ type NFSpec struct {
 	Flip bool
 }
 
-// NF is a stack of planar layers learned in the direction data → noise,
+// NF is a stack of planar layers S = T_K ∘ … ∘ T₁ (Rezende & Mohamed 2015) in
+// one of two directions. With ln |det ∂S/∂z| = Σ_k ln(1 + (ûₖ·wₖ)(1 -
+// tanh²(wₖ·zₖ + bₖ))) along the way, it is either
 //
-//	z₀ = T_K ∘ … ∘ T₁(x),   log p(x) = log N(z₀) + Σ_k ln(1 + (ûₖ·wₖ)(1 - tanh²(wₖ·z + bₖ))).
+//	normalising (NewNF)            z₀ = S(x),  log p(x) = log N(z₀) + ln |det ∂S/∂x|,
+//	generative  (NewGenerativeNF)  x = S(z₀),  log p(x) = log N(z₀) - ln |det ∂S/∂z₀|.
 //
-// Its parameter groups are w, u (K×2) and b (K). See Rezende & Mohamed (2015).
+// The first has its density, the second its samples in closed form; for the
+// other each has to invert its layers ([Planar.Inverse]), and differentiates
+// through the inverse by the implicit function theorem. So both can be learned
+// from data ([NF.Gradient]) and from an energy ([NF.MatchGradient]).
+//
+// Its parameter groups are w, u (K×2) and b (K).
 type NF[T Float] struct {
-	spec NFSpec
+	spec       NFSpec
+	generative bool
 	parameters[T]
 	û   []planarLayer[T]
 	n   int   // points that the scratch has room for
@@ -28,22 +35,18 @@ type NF[T Float] struct {
 	y   [][]T
 	h   [][]T     // K × n
 	det []float64 // per point: a product of determinants
-	ld  []float64 // per point: the log-determinant
+	ld  []float64 // per point: ln |det ∂S|
 	gx  []T
 	gy  []T
 }
 
-var _ Model[float32] = (*NF[float32])(nil)
+var (
+	_ Model[float32]   = (*NF[float32])(nil)
+	_ Matcher[float32] = (*NF[float32])(nil)
+)
 
-// planarLayer is one layer with its constraint applied. C1 = 1 + û·w > 0 is
-// kept beside C, as the sum would lose digits near zero.
-type planarLayer[T Float] struct {
-	w, u  [2]T
-	b     T
-	c, c1 float64
-}
-
-// NewNF returns an NF with all parameters zero; see [NF.Init].
+// NewNF returns an NF that takes data to noise, with all parameters zero; see
+// [NF.Init].
 func NewNF[T Float](spec NFSpec) *NF[T] {
 	f := &NF[T]{spec: spec, û: make([]planarLayer[T], spec.Layers)}
 	f.add("w", spec.Layers, 2)
@@ -51,6 +54,20 @@ func NewNF[T Float](spec NFSpec) *NF[T] {
 	f.add("b", spec.Layers)
 	return f
 }
+
+// NewGenerativeNF returns an NF that takes noise to data. It panics if the spec
+// has no constraint, without which the density is not defined.
+func NewGenerativeNF[T Float](spec NFSpec) *NF[T] {
+	if spec.Constraint == Free {
+		panic("flow: a generative NF without a constraint")
+	}
+	f := NewNF[T](spec)
+	f.generative = true
+	return f
+}
+
+// Generative reports whether the layers take noise to data.
+func (f *NF[T]) Generative() bool { return f.generative }
 
 // Params implements [Model].
 func (f *NF[T]) Params() []T { return f.values }
@@ -63,7 +80,11 @@ func (f *NF[T]) Init(sd float64, r *rand.Rand) { fillGaussian(f.values, sd, r) }
 
 // NLL implements [Model].
 func (f *NF[T]) NLL(x, y []T) float64 {
-	f.forward(x, y)
+	if f.generative {
+		f.inverse(x, y)
+	} else {
+		f.forward(x, y)
+	}
 	sum := 0.0
 	for k := range x {
 		sum += f.score(k)
@@ -74,173 +95,82 @@ func (f *NF[T]) NLL(x, y []T) float64 {
 // Gradient implements [Model].
 func (f *NF[T]) Gradient(grad, x, y []T) float64 {
 	nll := f.NLL(x, y)
-	f.backward(grad, len(x))
+	n := len(x)
+	zx, zy := f.noise()
+	for k := range n {
+		f.gx[k], f.gy[k] = zx[k]/T(n), zy[k]/T(n)
+	}
+	if f.generative {
+		f.inverseBack(grad, n)
+	} else {
+		f.forwardBack(grad, n)
+	}
 	return nll
 }
 
-// Flow implements [Model].
+// MatchLoss implements [Matcher].
+func (f *NF[T]) MatchLoss(z1, z2 []T, p Potential) float64 {
+	if f.generative {
+		f.forward(z1, z2)
+	} else {
+		f.inverse(z1, z2)
+	}
+	x, y := f.data()
+	sum := 0.0
+	for k := range z1 {
+		sum += p.Value(float64(x[k]), float64(y[k])) - f.score(k)
+	}
+	return sum / float64(len(z1))
+}
+
+// MatchGradient implements [Matcher].
+func (f *NF[T]) MatchGradient(grad, z1, z2 []T, p Potential) float64 {
+	loss := f.MatchLoss(z1, z2, p)
+	n := len(z1)
+	x, y := f.data()
+	for k := range n {
+		g1, g2 := p.Gradient(float64(x[k]), float64(y[k]))
+		f.gx[k], f.gy[k] = T(g1/float64(n)), T(g2/float64(n))
+	}
+	if f.generative {
+		f.forwardBack(grad, n)
+	} else {
+		f.inverseBack(grad, n)
+	}
+	return loss
+}
+
+// Flow implements [Model]. U is taken from the parameters in float64, lest
+// rounding it to T take U·W below -1.
 func (f *NF[T]) Flow() Flow {
-	f.constrain()
-	d := &DiscreteFlow{Flip: f.spec.Flip}
-	for _, l := range f.û {
-		d.Layers = append(d.Layers, Planar{
-			W: [2]float64{float64(l.w[0]), float64(l.w[1])},
-			U: [2]float64{float64(l.u[0]), float64(l.u[1])},
-			B: float64(l.b),
-		})
+	d := &DiscreteFlow{Flip: f.spec.Flip, Generative: f.generative}
+	w, u, b := part(f.groups, "w", f.values), part(f.groups, "u", f.values), part(f.groups, "b", f.values)
+	for i, b := range b {
+		d.Layers = append(d.Layers, newPlanar(f.spec.Constraint, vec(w, i), vec(u, i), float64(b)))
 	}
 	return d
 }
 
+// noise returns the points at the noise's end of the last pass.
+func (f *NF[T]) noise() (x, y []T) { return f.end(f.generative) }
+
+// data returns the points at the data's end of the last pass.
+func (f *NF[T]) data() (x, y []T) { return f.end(!f.generative) }
+
+// end returns the points before the first layer, or after the last.
+func (f *NF[T]) end(first bool) (x, y []T) {
+	if first {
+		return f.x[0], f.y[0]
+	}
+	return f.x[f.spec.Layers], f.y[f.spec.Layers]
+}
+
+// score returns -log p of point k of the last pass.
 func (f *NF[T]) score(k int) float64 {
-	last := f.spec.Layers
-	return nllAtBase(float64(f.x[last][k]), float64(f.y[last][k]), f.ld[k])
-}
-
-// forward carries the points to noise and keeps every layer's input and tanh.
-func (f *NF[T]) forward(x, y []T) {
-	n := len(x)
-	f.reserve(n)
-	f.constrain()
-	copy(f.x[0], x)
-	copy(f.y[0], y)
-	clear(f.ld[:n])
-	for k := range f.det[:n] {
-		f.det[k] = 1
+	ld := f.ld[k]
+	if f.generative {
+		ld = -ld
 	}
-	for i := range f.û {
-		f.layer(i, n)
-		if i%detsPerLog == detsPerLog-1 || i == len(f.û)-1 {
-			for k, d := range f.det[:n] {
-				f.ld[k] += log(d)
-				f.det[k] = 1
-			}
-		}
-	}
-}
-
-// detsPerLog determinants are multiplied before a logarithm is taken; so few
-// cannot leave float64's range.
-const detsPerLog = 4
-
-func (f *NF[T]) layer(i, n int) {
-	l := &f.û[i]
-	x, y, h := f.x[i][:n], f.y[i][:n], f.h[i][:n]
-	nx, ny := f.outputs(i, n)
-	for k := range h {
-		h[k] = T(l.w[0]*x[k]) + T(l.w[1]*y[k]) + l.b
-	}
-	kernel.Tanh(h)
-	for k, t := range h {
-		nx[k] = x[k] + T(l.u[0]*t)
-		ny[k] = y[k] + T(l.u[1]*t)
-		t := float64(t)
-		f.det[k] *= l.c1 - float64(l.c*float64(t*t))
-	}
-}
-
-// outputs returns where layer i writes its first and second coordinate.
-func (f *NF[T]) outputs(i, n int) (nx, ny []T) {
-	nx, ny = f.x[i+1][:n], f.y[i+1][:n]
-	if f.spec.Flip {
-		return ny, nx
-	}
-	return nx, ny
-}
-
-// constrain computes û, û·w and 1 + û·w of every layer.
-func (f *NF[T]) constrain() {
-	w, u, b := part(f.groups, "w", f.values), part(f.groups, "u", f.values), part(f.groups, "b", f.values)
-	for i := range f.û {
-		w, u := vec(w, i), vec(u, i)
-		û := f.spec.Constraint.apply(w, u)
-		m, _ := f.spec.Constraint.m(dot(w, u))
-		f.û[i] = planarLayer[T]{
-			w: [2]T{T(w[0]), T(w[1])}, u: [2]T{T(û[0]), T(û[1])}, b: b[i],
-			c: m, c1: 1 + m,
-		}
-	}
-}
-
-// backward writes the gradient of the mean NLL of the n points of the last
-// forward pass. For one layer with cotangent λ of its output, d = 1 - h²,
-// det = 1 + c d and the cotangent ν = -1/n of the log-determinant,
-//
-//	A = d (û·λ - 2 ν c h / det);  ∂z = λ + A w,  ∂w = Σ A z,  ∂b = Σ A,  ∂û = Σ h λ,  ∂c = Σ ν d / det,
-//
-// where c = w·û sends ∂c û to w and ∂c w to û.
-func (f *NF[T]) backward(grad []T, n int) {
-	clear(grad)
-	w, u := part(f.groups, "w", f.values), part(f.groups, "u", f.values)
-	gw, gu, gb := part(f.groups, "w", grad), part(f.groups, "u", grad), part(f.groups, "b", grad)
-	gx, gy := f.gx[:n], f.gy[:n]
-	last := f.spec.Layers
-	for k := range n {
-		gx[k], gy[k] = f.x[last][k]/T(n), f.y[last][k]/T(n)
-	}
-	for i := last - 1; i >= 0; i-- {
-		if f.spec.Flip {
-			gx, gy = gy, gx
-		}
-		g := f.layerBack(i, gx, gy)
-		l := &f.û[i]
-		û, wi := [2]float64{float64(l.u[0]), float64(l.u[1])}, vec(w, i)
-		gû := [2]float64{g.h[0] + float64(g.c*wi[0]), g.h[1] + float64(g.c*wi[1])}
-		pw, pu := f.spec.Constraint.pullback(wi, vec(u, i), gû)
-		for d := range 2 {
-			gw[2*i+d] = T(g.a[d] + float64(g.c*û[d]) + pw[d])
-			gu[2*i+d] = T(pu[d])
-		}
-		gb[i] = T(g.b)
-	}
-}
-
-// layerSums are a layer's sums over the points: Σ A z, Σ A, Σ h λ and ∂c.
-type layerSums struct {
-	a, h [2]float64
-	b, c float64
-}
-
-// layerBack replaces the cotangents of layer i's output by those of its input.
-func (f *NF[T]) layerBack(i int, gx, gy []T) (s layerSums) {
-	l := &f.û[i]
-	n := len(gx)
-	x, y := f.x[i][:n], f.y[i][:n]
-	u1, u2 := float64(l.u[0]), float64(l.u[1])
-	ν := -1 / float64(n)
-	for k, t := range f.h[i][:n] {
-		h, λ1, λ2 := float64(t), float64(gx[k]), float64(gy[k])
-		hh := float64(h * h)
-		d := 1 - hh
-		r := ν / (l.c1 - float64(l.c*hh))
-		A := float64(d * (float64(u1*λ1) + float64(u2*λ2) - float64(2*float64(float64(r*l.c)*h))))
-		s.a[0] += float64(A * float64(x[k]))
-		s.a[1] += float64(A * float64(y[k]))
-		s.b += A
-		s.h[0] += float64(h * λ1)
-		s.h[1] += float64(h * λ2)
-		s.c += float64(r * d)
-		gx[k] += T(T(A) * l.w[0])
-		gy[k] += T(T(A) * l.w[1])
-	}
-	return s
-}
-
-// reserve makes room for n points.
-func (f *NF[T]) reserve(n int) {
-	if n <= f.n {
-		return
-	}
-	f.n = n
-	rows := func(m int) [][]T {
-		v := make([][]T, m)
-		for i := range v {
-			v[i] = make([]T, n)
-		}
-		return v
-	}
-	k := f.spec.Layers
-	f.x, f.y, f.h = rows(k+1), rows(k+1), rows(k)
-	f.det, f.ld = make([]float64, n), make([]float64, n)
-	f.gx, f.gy = make([]T, n), make([]T, n)
+	x, y := f.noise()
+	return nllAtBase(float64(x[k]), float64(y[k]), ld)
 }

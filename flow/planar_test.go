@@ -12,8 +12,7 @@ import (
 
 func randomPlanar(r *rand.Rand, scale float64, c Constraint) Planar {
 	pair := func() [2]float64 { return [2]float64{scale * r.NormFloat64(), scale * r.NormFloat64()} }
-	w := pair()
-	return Planar{W: w, U: c.apply(w, pair()), B: scale * r.NormFloat64()}
+	return newPlanar(c, pair(), pair(), scale*r.NormFloat64())
 }
 
 // logAbsDet returns ln |det ∂f/∂z| by central differences.
@@ -39,33 +38,108 @@ func TestPlanarLogDet(t *testing.T) {
 	}
 }
 
+// inverseError returns |T(T⁻¹(y)) - y| and what rounding allows it to be. To z's
+// coordinates rounding does ε‖z‖, to the argument of tanh ε(‖w‖S + |b|), and
+// that reaches y through û.
+func inverseError(p Planar, y [2]float64) (off, allowed float64, err error) {
+	z, logDet, err := p.inverse(y)
+	if err != nil {
+		return 0, 0, err
+	}
+	again, _ := p.Forward(z)
+	if math.IsNaN(logDet) {
+		return math.NaN(), 0, nil
+	}
+	w, u := math.Hypot(p.W[0], p.W[1]), math.Hypot(p.U[0], p.U[1])
+	size := math.Hypot(y[0], y[1]) + math.Hypot(z[0], z[1]) + u
+	return math.Hypot(again[0]-y[0], again[1]-y[1]), 8 * ε * (size + u*(w*size+math.Abs(p.B))), nil
+}
+
+// TestPlanarInverse holds the inverse to the bound that rounding sets, which is
+// below 1e-10 for practically all parameters of scale 10.
 func TestPlanarInverse(t *testing.T) {
 	r := rand.New(rand.NewPCG(2, 0))
-	for _, scale := range []float64{0.01, 1, 10, 1000} {
-		for range 500 {
-			p := randomPlanar(r, scale, Softplus)
-			z := [2]float64{3 * r.NormFloat64(), 3 * r.NormFloat64()}
-			y, _ := p.Forward(z)
-			back, err := p.Inverse(y)
-			if err != nil {
-				if dot(p.W, p.U) > -1 {
-					t.Errorf("%+v: %v", p, err)
+	for _, c := range []Constraint{Softplus, LogSoftplus} {
+		for _, scale := range []float64{0.01, 1, 10, 1000} {
+			within := 0 // cases in which 1e-10 is asked for
+			for range 1000 {
+				p := randomPlanar(r, scale, c)
+				y := [2]float64{3 * r.NormFloat64(), 3 * r.NormFloat64()}
+				off, allowed, err := inverseError(p, y)
+				if err != nil || !(off <= allowed) {
+					t.Errorf("%+v at %v: T(T⁻¹(y)) is off by %.2g, more than %.2g (%v)", p, y, off, allowed, err)
 				}
-				continue // rounding took û·w to -1
+				if allowed < 1e-10 {
+					within++
+				}
 			}
-			again, _ := p.Forward(back)
-			size := 1 + math.Hypot(p.U[0], p.U[1])
-			if d := math.Hypot(again[0]-y[0], again[1]-y[1]); d > 1e-10*size {
-				t.Errorf("%+v at %v: T(T⁻¹(y)) is off by %.2g", p, z, d)
+			if scale <= 10 && within < 995 {
+				t.Errorf("scale %v: rounding allows 1e-10 in %d of 1000 cases", scale, within)
 			}
 		}
 	}
 }
 
+// TestPlanarThereAndBack checks T⁻¹(T(z)) = z to 1e-10 where T⁻¹ does not
+// amplify y's rounding to more: ‖J⁻¹‖ ≤ 1 + ‖u‖‖w‖/det.
+func TestPlanarThereAndBack(t *testing.T) {
+	r := rand.New(rand.NewPCG(3, 0))
+	for _, scale := range []float64{0.1, 1, 10, 30} {
+		tried := 0
+		for range 1000 {
+			p := randomPlanar(r, scale, Softplus)
+			z := [2]float64{3 * r.NormFloat64(), 3 * r.NormFloat64()}
+			y, logDet := p.Forward(z)
+			w, u := math.Hypot(p.W[0], p.W[1]), math.Hypot(p.U[0], p.U[1])
+			condition := 1 + u*w/min(1, math.Exp(logDet), 1+p.slope())
+			if 16*ε*condition*(math.Hypot(z[0], z[1])+u+math.Abs(p.B)/(w+1e-300)) > 1e-10 {
+				continue
+			}
+			tried++
+			back, logDetBack, err := p.inverse(y)
+			if d := math.Hypot(back[0]-z[0], back[1]-z[1]); err != nil || !(d <= 1e-10) {
+				t.Errorf("%+v at %v: T⁻¹(T(z)) is off by %.2g (%v)", p, z, d, err)
+			}
+			if math.Abs(logDet-logDetBack) > 1e-8*(1+math.Abs(logDet)) {
+				t.Errorf("%+v at %v: log-det %v forward, %v backward", p, z, logDet, logDetBack)
+			}
+		}
+		if tried < 100 {
+			t.Errorf("scale %v: only %d well-conditioned cases", scale, tried)
+		}
+	}
+}
+
+// FuzzPlanarInverse inverts legal maps with parameters up to 1e3.
+func FuzzPlanarInverse(f *testing.F) {
+	f.Add(1.0, 0.0, 0.5, 0.5, 0.1, 1.0, 2.0, false)
+	f.Add(1e3, -1e3, -1e3, 1e3, 1e3, 0.0, 0.0, false) // û·w rounds to -1
+	f.Add(-1e3, 1e3, -1e3, 1e3, -2.5, 1e3, -1e3, true)
+	f.Add(1e-300, 0.0, 1e3, 1e3, 0.0, 5.0, -5.0, false)
+	f.Add(0.0, 0.0, 1e3, 0.0, 1e3, 1.0, 1.0, true)
+	f.Add(3.0, 4.0, -4.0, 3.0, 1e-9, 1e-9, 0.0, false)
+	f.Fuzz(func(t *testing.T, w1, w2, u1, u2, b, y1, y2 float64, slow bool) {
+		for _, v := range []float64{w1, w2, u1, u2, b, y1, y2} {
+			if !(math.Abs(v) <= 1e3) {
+				return
+			}
+		}
+		c := Softplus
+		if slow {
+			c = LogSoftplus
+		}
+		p := newPlanar(c, [2]float64{w1, w2}, [2]float64{u1, u2}, b)
+		off, allowed, err := inverseError(p, [2]float64{y1, y2})
+		if err != nil || !(off <= allowed) {
+			t.Errorf("%+v at (%v, %v): T(T⁻¹(y)) is off by %.3g, more than %.3g (%v)", p, y1, y2, off, allowed, err)
+		}
+	})
+}
+
 func TestNoInverse(t *testing.T) {
 	for _, p := range []Planar{
 		{W: [2]float64{1, 0}, U: [2]float64{-1.5, 0}},
-		{W: [2]float64{1, 0}, U: [2]float64{-1, 0}},
+		{W: [2]float64{1, 0}, U: [2]float64{-1 - 1e-12, 0}},
 		{W: [2]float64{math.NaN(), 0}, U: [2]float64{1, 0}},
 		{W: [2]float64{math.Inf(1), 0}, U: [2]float64{1, 0}},
 	} {
@@ -76,13 +150,35 @@ func TestNoInverse(t *testing.T) {
 }
 
 func TestSolveMonotone(t *testing.T) {
-	for _, c := range []float64{-0.999999, -0.5, 0, 1, 40, 1e6} {
-		for _, s := range []float64{-1e6, -30, -1, -1e-9, 0, 0.3, 2, 50, 1e6} {
+	for _, c := range []float64{-1, -0.999999, -0.5, 0, 1, 40, 1e6} {
+		for _, s := range []float64{-1e6, -30, -1, -1e-9, 0, 0.3, 2, 50, 1e6, 1e6 + 20} {
 			v := solveMonotone(c, s)
 			if r := v + c*math.Tanh(v) - s; math.Abs(r) > 1e-15*(math.Abs(s)+math.Abs(c)+1) {
 				t.Errorf("c = %v, s = %v: v = %v leaves %.2g", c, s, v, r)
 			}
 		}
+	}
+}
+
+// TestNewPlanar wants w·û = m(w·u) to the rounding of û itself, though the
+// constraint takes most of u away; and the constraint's û where w vanishes.
+func TestNewPlanar(t *testing.T) {
+	r := rand.New(rand.NewPCG(4, 0))
+	for range 1000 {
+		w, u := [2]float64{30 * r.NormFloat64(), 30 * r.NormFloat64()}, [2]float64{1e3 * r.NormFloat64(), 1e3 * r.NormFloat64()}
+		p := newPlanar(Softplus, w, u, 0)
+		m, _ := Softplus.m(dot(w, u))
+		if d := math.Abs(dot(w, p.U) - m); d > 4*ε*math.Hypot(w[0], w[1])*math.Hypot(p.U[0], p.U[1]) {
+			t.Errorf("w = %v, u = %v: w·û is off by %.2g", w, u, d)
+		}
+		if p.slope() < -1 {
+			t.Errorf("w = %v, u = %v: w·û = %v", w, u, p.slope())
+		}
+	}
+	w, u := [2]float64{1e-18, 2e-18}, [2]float64{1, -3}
+	p, û := newPlanar(Softplus, w, u, 0), Softplus.apply(w, u)
+	if math.Hypot(p.U[0]-û[0], p.U[1]-û[1]) > 1e-12 {
+		t.Errorf("at a tiny w û is %v, the constraint's %v", p.U, û)
 	}
 }
 

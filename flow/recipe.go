@@ -2,7 +2,6 @@ package flow
 
 import (
 	"fmt"
-	"math"
 	"math/rand/v2"
 
 	"flowplayground/ode"
@@ -114,19 +113,3 @@ func (r Recipe) newModel(k Kind, width int, rng *rand.Rand) Model[float32] {
 
 // Solver names the CNF's method.
 func (r Recipe) Solver() string { return r.cnf.Tableau.Name }
-
-// A Schedule is a learning rate that falls along half a cosine from From to To
-// in Steps steps and stays there.
-type Schedule struct {
-	From, To float64
-	Steps    int
-}
-
-// Rate returns the rate of a step, counted from 0.
-func (s Schedule) Rate(step int) float64 {
-	if step >= s.Steps {
-		return s.To
-	}
-	c := 0.5 * (1 + math.Cos(math.Pi*float64(step)/float64(s.Steps)))
-	return s.To + float64((s.From-s.To)*c)
-}

@@ -25,6 +25,12 @@ func newTable[T Float](units int, knots []float64) *Table[T] {
 	return &Table[T]{Units: units, Knots: knots, Rows: make([]T, len(knots)*kernel.RowLen(units))}
 }
 
+// at moves the table to other knots, with zeros for rows.
+func (t *Table[T]) at(knots []float64) {
+	t.Knots = knots
+	t.Rows = resized(t.Rows, len(knots)*kernel.RowLen(t.Units))
+}
+
 // row returns the coefficients at a knot.
 func (t *Table[T]) row(knot int) kernel.Row[T] {
 	n := kernel.RowLen(t.Units)

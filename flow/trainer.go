@@ -37,6 +37,10 @@ type Trainer struct {
 	scale  []float32
 	batch  *batcher
 
+	sources  []source           // of random numbers, while training
+	average  *Average[float32]  // of the parameters, nil for none
+	patience *Patience[float32] // nil for endless
+
 	step  int
 	train float64
 	audit audit
@@ -80,7 +84,7 @@ func NewTrainer(job Job) (*Trainer, error) {
 		heldX: make([]float32, HeldOut), heldY: make([]float32, HeldOut),
 	}
 	data.Sample(t.heldX, t.heldY, stream(job.Seed, heldOutStream))
-	t.batch = newBatcher(data, t.course, stream(job.Seed, batchStream))
+	t.batch = newBatcher(data, t.course, t.open("batch", batchStream))
 	t.grad = make([]float32, len(t.model.Params()))
 	t.scale = scales(t.model.Groups(), t.course.Scale, len(t.grad))
 	return t, nil

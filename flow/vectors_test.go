@@ -7,8 +7,6 @@ import (
 	"math"
 	"slices"
 	"testing"
-
-	"flowplayground/ode"
 )
 
 // The reference values come from an independent float64 implementation in
@@ -144,112 +142,26 @@ func setParams[T Float](m Model[T], from map[string]numbers) {
 	}
 }
 
+// checkGradients compares the model's gradient with the reference.
 func checkGradients[T Float](t *testing.T, m Model[T], x, y []T, nll float64, want map[string]gradientReference, tol tolerances) {
 	t.Helper()
 	grad := make([]T, len(m.Params()))
 	if got := m.Gradient(grad, x, y); math.Abs(got-nll) > tol.logP {
 		t.Errorf("NLL %v, want %v", got, nll)
 	}
-	for _, g := range m.Groups() {
-		var got []float64
-		for _, v := range grad[g.Offset : g.Offset+g.Len()] {
-			got = append(got, float64(v))
-		}
+	checkGroups(t, m.Groups(), grad, want, tol.gradient)
+}
+
+// checkGroups compares a gradient with the reference, group by group.
+func checkGroups[T Float](t *testing.T, groups []Group, grad []T, want map[string]gradientReference, tolerance float64) {
+	t.Helper()
+	for _, g := range groups {
 		ref, ok := want[g.Name]
 		if !ok {
 			t.Fatalf("no reference for group %s", g.Name)
 		}
-		ref.check(t, g.Name, got, tol.gradient)
+		ref.check(t, g.Name, widen(grad[g.Offset:g.Offset+g.Len()]), tolerance)
 	}
-}
-
-// cnfReference is the file cnf_*.json.
-type cnfReference struct {
-	M           int
-	Params      map[string]numbers
-	X, Z0       numbers
-	Times       []float64
-	GateRaw     numbers `json:"gate_raw"`
-	GateSigmoid numbers `json:"gate_sigmoid"`
-	UFlowjax    numbers `json:"u_hat_flowjax"`
-	USoftplus   numbers `json:"u_hat_softplus"`
-	Variants    map[string]struct {
-		T0, T1 float64
-		Steps  int
-		TEval  []float64 `json:"t_eval"`
-		Field  []numbers
-		Trace  []numbers
-		Exact  struct {
-			Z0, LogP numbers
-			NLL      float64
-			Grad     map[string]gradientReference
-		} `json:"tsit5_exact"`
-		Samples struct {
-			Z0, X, LogQ numbers
-			Path        []numbers `json:"path_first3"`
-		}
-	}
-}
-
-var variantSpecs = map[string]CNFSpec{
-	"notebook":          {Constraint: LogSoftplus, Identity: true},
-	"notebook+softplus": {Constraint: Softplus, Identity: true},
-	"paper":             {Constraint: Free, Bounded: true},
-}
-
-func TestCNFReference(t *testing.T) {
-	for _, name := range []string{"cnf_m3.json", "cnf_m3_init.json"} {
-		var ref cnfReference
-		read(t, name, &ref)
-		for variant := range ref.Variants {
-			t.Run(fmt.Sprintf("%s/%s/float64", name, variant), func(t *testing.T) { checkCNF[float64](t, ref, variant, in64) })
-			t.Run(fmt.Sprintf("%s/%s/float32", name, variant), func(t *testing.T) { checkCNF[float32](t, ref, variant, in32) })
-		}
-	}
-}
-
-func checkCNF[T Float](t *testing.T, ref cnfReference, variant string, tol tolerances) {
-	want := ref.Variants[variant]
-	spec := variantSpecs[variant]
-	spec.Units, spec.Tableau, spec.Steps = ref.M, ode.Tsit5, want.Steps
-	c := NewCNF[T](spec)
-	setParams(c, ref.Params)
-	x, y := columns[T](ref.X)
-
-	net := newCoefficientNet[T](spec, ref.Times)
-	net.forward(c.groups, c.values)
-	gates := ref.GateRaw
-	if spec.Bounded {
-		gates = ref.GateSigmoid
-	}
-	for i := range ref.M {
-		n := len(ref.Times)
-		closeTo(t, "gate", net.gate[i*net.gates.cols:][:n], gates[i*n:(i+1)*n], tol.value)
-	}
-
-	net = newCoefficientNet[T](spec, want.TEval)
-	field := newPlanarField(net.forward(c.groups, c.values), want.TEval, len(x))
-	for k := range want.TEval {
-		dz := ode.NewBatch[T](3, len(x))
-		field.Eval(dz, ode.Batch[T]{x, y, make([]T, len(x))}, ode.Stage{Knot: k})
-		fx, fy := columns[T](want.Field[k])
-		closeTo(t, "field x", dz[0], widen(fx), tol.value)
-		closeTo(t, "field y", dz[1], widen(fy), tol.value)
-		closeTo(t, "trace", dz[2], want.Trace[k], tol.value)
-	}
-
-	c.net.forward(c.groups, c.values)
-	c.path.nll(x, y)
-	zx, zy := columns[T](want.Exact.Z0)
-	closeTo(t, "z0 x", c.path.z[0][:len(x)], widen(zx), tol.z0)
-	closeTo(t, "z0 y", c.path.z[1][:len(x)], widen(zy), tol.z0)
-	var logP []float64
-	for k := range x {
-		logP = append(logP, -nllAtBase(float64(c.path.z[0][k]), float64(c.path.z[1][k]), float64(c.path.z[2][k])))
-	}
-	closeTo(t, "log p", logP, want.Exact.LogP, tol.logP)
-	checkGradients(t, c, x, y, want.Exact.NLL, want.Exact.Grad, tol)
-	checkSamples(t, c, want.Samples.Z0, want.Samples.X, want.Samples.LogQ, want.Samples.Path, tol)
 }
 
 // widen returns v in float64.
@@ -259,31 +171,6 @@ func widen[T Float](v []T) numbers {
 		w[i] = float64(x)
 	}
 	return w
-}
-
-// checkSamples solves from noise to data, path and density on the way.
-func checkSamples[T Float](t *testing.T, c *CNF[T], z0, x, logQ numbers, path []numbers, tol tolerances) {
-	plan := ode.Plan{Tableau: c.spec.Tableau, T0: 0, T1: 1, Steps: c.spec.Steps}
-	net := newCoefficientNet[T](c.spec, plan.Knots())
-	zx, zy := columns[T](z0)
-	z := ode.Batch[T]{zx, zy, make([]T, len(zx))}
-	var start []float64
-	for k := range zx {
-		start = append(start, -nllAtBase(float64(zx[k]), float64(zy[k]), 0))
-	}
-	field := newPlanarField(net.forward(c.groups, c.values), plan.Knots(), len(zx))
-	ode.NewSolver[T](plan, 3, len(zx)).Walk(z, field, func(step int, z ode.Batch[T]) {
-		px, py := columns[T](path[step])
-		closeTo(t, fmt.Sprintf("path x at step %d", step), z[0][:len(px)], widen(px), tol.z0)
-		closeTo(t, fmt.Sprintf("path y at step %d", step), z[1][:len(py)], widen(py), tol.z0)
-	})
-	wx, wy := columns[T](x)
-	closeTo(t, "sample x", z[0], widen(wx), tol.z0)
-	closeTo(t, "sample y", z[1], widen(wy), tol.z0)
-	for k := range start {
-		start[k] -= float64(z[2][k])
-	}
-	closeTo(t, "log q", start, logQ, tol.logP)
 }
 
 // nfReference is the file nf_*.json.

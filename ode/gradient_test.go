@@ -1,133 +1,216 @@
-package ode
+package ode_test
 
 import (
-	"fmt"
 	"math"
+	"runtime"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
+
+	"flowplayground/ode"
+	"flowplayground/ode/internal/problems"
 )
 
-// pendulum is z₁' = z₂, z₂' = -θ sin z₁ + t z₁², with its pullback.
-type pendulum struct{ θ, gθ float64 }
+// states is the number of states in the batches of the gradient tests.
+const states = 2
 
-func (p *pendulum) Eval(dst, z Batch[float64], at Stage) {
-	for k := range z[0] {
-		dst[0][k] = z[1][k]
-		dst[1][k] = -p.θ*math.Sin(z[0][k]) + at.Time*z[0][k]*z[0][k]
+// weight is that of a squared entry of the result in the tests' loss.
+func weight(c, k int) float64 { return 1 + float64(c) - 0.7*float64(k) }
+
+// loss returns Σ weight·z².
+func loss(z ode.Batch[float64]) float64 {
+	sum := 0.0
+	for c := range z {
+		for k := range z[c] {
+			sum += weight(c, k) * z[c][k] * z[c][k]
+		}
 	}
+	return sum
 }
 
-func (p *pendulum) Pullback(dz, z, λ Batch[float64], at Stage) {
-	for k := range z[0] {
-		dz[0][k] = λ[1][k] * (-p.θ*math.Cos(z[0][k]) + 2*at.Time*z[0][k])
-		dz[1][k] = λ[0][k]
-		p.gθ -= λ[1][k] * math.Sin(z[0][k])
+// lossCotangent returns the derivatives of loss.
+func lossCotangent(z ode.Batch[float64]) ode.Batch[float64] {
+	λ := ode.NewBatch[float64](len(z), z.Len())
+	for c := range z {
+		for k := range z[c] {
+			λ[c][k] = 2 * weight(c, k) * z[c][k]
+		}
 	}
+	return λ
+}
+
+// flat returns θ and the entries of a batch, one after the other.
+func flat(θ []float64, z ode.Batch[float64]) []float64 {
+	v := slices.Clone(θ)
+	for c := range z {
+		v = append(v, z[c]...)
+	}
+	return v
+}
+
+// unflat is the inverse of flat.
+func unflat(p problems.Problem, v []float64) (problems.Problem, ode.Batch[float64]) {
+	p.Theta = v[:len(p.Theta)]
+	z := ode.NewBatch[float64](p.Dim(), states)
+	for c := range z {
+		copy(z[c], v[len(p.Theta)+c*states:])
+	}
+	return p, z
+}
+
+// differences returns the gradient, in θ and the initial states, of the loss
+// of what solve makes of them, by central differences.
+func differences(p problems.Problem, solve func(problems.Problem, ode.Batch[float64])) []float64 {
+	f := func(v []float64) float64 {
+		p, z := unflat(p, v)
+		solve(p, z)
+		return loss(z)
+	}
+	return fd.Gradient(nil, f, flat(p.Theta, p.Batch(states)), &fd.Settings{Formula: fd.Central})
+}
+
+// apart returns the largest difference relative to the largest entry.
+func apart(got, want []float64) float64 {
+	worst, scale := 0.0, 0.0
+	for i := range want {
+		worst, scale = max(worst, math.Abs(got[i]-want[i])), max(scale, math.Abs(want[i]))
+	}
+	return worst / scale
+}
+
+// recorded returns the gradient by Record and Backward.
+func recorded(s *ode.Solver[float64], f *problems.Field[float64]) []float64 {
+	z := f.Batch(states)
+	s.Record(z, f)
+	λ := lossCotangent(z)
+	s.Backward(λ, f)
+	return flat(f.Cotangents, λ)
 }
 
 // TestBackwardIsTheSolversGradient compares with central differences of the
 // solve itself, at step sizes far too large for accuracy: what is
 // differentiated is the method, not the equation.
 func TestBackwardIsTheSolversGradient(t *testing.T) {
-	for _, tab := range Tableaux {
-		for _, plan := range []Plan{{tab, 0, 2, 3}, {tab, 2, 0, 3}} {
-			t.Run(fmt.Sprintf("%s_%v_to_%v", tab.Name, plan.T0, plan.T1), func(t *testing.T) {
-				checkBackward(t, plan)
-			})
-		}
-	}
-}
-
-func checkBackward(t *testing.T, plan Plan) {
-	const n = 2
-	solver := NewSolver[float64](plan, 2, n)
-	// v holds θ and the initial states; the loss weighs the final ones.
-	load := func(v []float64) (*pendulum, Batch[float64]) {
-		z := NewBatch[float64](2, n)
-		copy(z[0], v[1:1+n])
-		copy(z[1], v[1+n:])
-		return &pendulum{θ: v[0]}, z
-	}
-	weight := func(c, k int) float64 { return 1 + float64(c) - 0.7*float64(k) }
-	loss := func(v []float64) float64 {
-		f, z := load(v)
-		solver.Solve(z, f)
-		sum := 0.0
-		for c := range z {
-			for k := range z[c] {
-				sum += weight(c, k) * z[c][k] * z[c][k]
+	for _, tab := range ode.Tableaux {
+		for _, p := range []problems.Problem{problems.Spiral, problems.LotkaVolterra, problems.Blowup} {
+			for _, ends := range [][2]float64{{0, 1}, {1, 0}} {
+				plan := ode.Plan{Tableau: tab, T0: ends[0], T1: ends[1], Steps: 3}
+				s := ode.NewSolver[float64](plan, p.Dim(), states)
+				want := differences(p, func(p problems.Problem, z ode.Batch[float64]) {
+					s.Solve(z, problems.NewField[float64](p))
+				})
+				got := recorded(s, problems.NewField[float64](p))
+				if d := apart(got, want); d > 1e-8 {
+					t.Errorf("%s, %s over %v: off by %.2g from central differences", p.Name, tab.Name, ends, d)
+				}
 			}
 		}
-		return sum
 	}
-	at := []float64{1.3, 0.4, -0.8, 0.1, 0.5}
-	want := fd.Gradient(nil, loss, at, &fd.Settings{Formula: fd.Central})
+}
 
-	f, z := load(at)
-	solver.Record(z, f)
-	λ := NewBatch[float64](2, n)
-	for c := range z {
-		for k := range z[c] {
-			λ[c][k] = 2 * weight(c, k) * z[c][k]
-		}
-	}
-	solver.Backward(λ, f)
-	got := []float64{f.gθ, λ[0][0], λ[0][1], λ[1][0], λ[1][1]}
-	scale := 0.0
-	for _, w := range want {
-		scale = max(scale, math.Abs(w))
-	}
-	for i := range want {
-		if math.Abs(got[i]-want[i]) > 1e-8*scale {
-			t.Errorf("gradient %d: %v, central differences say %v", i, got[i], want[i])
+// TestCheckpointsChangeNoBit asserts equality, and that a field needs to keep
+// the calls of one segment only.
+func TestCheckpointsChangeNoBit(t *testing.T) {
+	p := problems.LotkaVolterra
+	for _, tab := range []ode.Tableau{ode.Euler, ode.RK4, ode.Tsit5} {
+		plan := ode.Plan{Tableau: tab, T0: 0, T1: 2, Steps: 7}
+		s := ode.NewSolver[float64](plan, p.Dim(), states)
+		want := recorded(s, problems.NewField[float64](p))
+		for _, every := range []int{1, 2, 3, 7, 10, 0} {
+			s.Checkpoint(every)
+			f := problems.NewField[float64](p)
+			f.Slots = every * tab.Stages()
+			if got := recorded(s, f); !slices.Equal(got, want) {
+				t.Errorf("%s, every %d: %v, want %v", tab.Name, every, got, want)
+			}
+			if f.Pullbacks != plan.Calls() || f.Evaluations >= 2*plan.Calls() {
+				t.Errorf("%s, every %d: %d pullbacks and %d evaluations for %d calls",
+					tab.Name, every, f.Pullbacks, f.Evaluations, plan.Calls())
+			}
 		}
 	}
 }
 
-func TestSolveAllocatesNothing(t *testing.T) {
-	s := NewSolver[float64](Plan{Tsit5, 0, 1, 4}, 2, 8)
-	f, z, λ := &pendulum{θ: 1}, NewBatch[float64](2, 8), NewBatch[float64](2, 8)
-	round := func() {
-		s.Record(z, f)
-		s.Backward(λ, f)
-		s.Solve(z, f)
-	}
-	round()
-	if n := testing.AllocsPerRun(10, round); n != 0 {
-		t.Errorf("%v allocations per round", n)
-	}
-}
-
-func TestMisusePanics(t *testing.T) {
-	for name, f := range map[string]func(*Solver[float64]){
-		"shape":    func(s *Solver[float64]) { s.Solve(NewBatch[float64](2, 5), spiral{}) },
-		"backward": func(s *Solver[float64]) { s.Backward(NewBatch[float64](2, 4), &pendulum{}) },
-	} {
-		t.Run(name, func(t *testing.T) {
-			defer func() {
-				if recover() == nil {
-					t.Error("no panic")
-				}
-			}()
-			f(NewSolver[float64](Plan{RK4, 0, 1, 1}, 2, 4))
-		})
+// TestBackwardTwice asks for two gradients of one recorded solve.
+func TestBackwardTwice(t *testing.T) {
+	p := problems.LotkaVolterra
+	s := ode.NewSolver[float64](ode.Plan{Tableau: ode.RK4, T0: 0, T1: 2, Steps: 7}, p.Dim(), states)
+	s.Checkpoint(3)
+	f := problems.NewField[float64](p)
+	once := recorded(s, f)
+	z, again := p.Batch(states), problems.NewField[float64](p)
+	s.Solve(z, problems.NewField[float64](p))
+	λ := lossCotangent(z)
+	s.Backward(λ, again)
+	if got := flat(again.Cotangents, λ); !slices.Equal(got, once) {
+		t.Errorf("the second time %v, the first %v", got, once)
 	}
 }
 
-func TestWalkVisitsEveryStep(t *testing.T) {
-	s := NewSolver[float64](Plan{RK4, 0, 1, 10}, 2, 1)
-	z := NewBatch[float64](2, 1)
-	z[0][0] = 1
-	next := 1
-	s.Walk(z, spiral{}, func(step int, z Batch[float64]) {
-		x, y := spiralAt(float64(step) / 10)
-		if step != next || math.Hypot(z[0][0]-x, z[1][0]-y) > 1e-5 {
-			t.Errorf("visit %d at step %d: %v, want (%v, %v)", next, step, z, x, y)
-		}
-		next++
+// allocated returns how many batches of many numbers f allocates.
+func allocated(f func()) int {
+	var before, after runtime.MemStats
+	runtime.ReadMemStats(&before)
+	f()
+	runtime.ReadMemStats(&after)
+	return int(math.Round(float64(after.TotalAlloc-before.TotalAlloc) / (8 * many)))
+}
+
+const many = 1 << 13
+
+// still is z' = 0, with no memory of its own.
+type still struct{}
+
+func (still) Eval(dst, _ ode.Batch[float64], _ ode.Stage)                 { dst.Zero() }
+func (still) Pullback(dz, _, _ ode.Batch[float64], _ ode.Stage)           { dz.Zero() }
+func (still) Adjoint(dz, _, _ ode.Batch[float64], _ ode.Stage, _ float64) { dz.Zero() }
+func memoryOf(plan ode.Plan, every int) int {
+	s := ode.NewSolver[float64](plan, 1, many)
+	s.Checkpoint(every)
+	z := ode.NewBatch[float64](1, many)
+	return allocated(func() {
+		s.Record(z, still{})
+		s.Backward(z, still{})
 	})
-	if next != 11 {
-		t.Errorf("%d visits", next-1)
+}
+
+// TestMemory counts the batches that a gradient takes against those that the
+// documentation promises.
+func TestMemory(t *testing.T) {
+	plan := ode.Plan{Tableau: ode.RK4, T0: 0, T1: 1, Steps: 40}
+	for _, c := range []struct{ every, want int }{
+		{0, 40 * 4}, // all stages
+		{3, 14 + 3*4 + 1},
+		{10, 4 + 10*4 + 1},
+		{15, 3 + 15*4 + 1},
+	} {
+		if got := memoryOf(plan, c.every); got != c.want {
+			t.Errorf("checkpoints every %d steps: %d batches, want %d", c.every, got, c.want)
+		}
+	}
+}
+
+// TestAdjointMemory asserts that it is that of one step.
+func TestAdjointMemory(t *testing.T) {
+	for _, steps := range []int{1, 100} {
+		z, λ := ode.NewBatch[float64](1, many), ode.NewBatch[float64](1, many)
+		got := allocated(func() {
+			plan := ode.Plan{Tableau: ode.Euler, T0: 0, T1: 1, Steps: steps}
+			ode.NewAdjoint[float64](plan, 1, many).Backward(z, λ, still{})
+		})
+		if want := 2 * (1 + 4); got != want {
+			t.Errorf("%d steps: %d batches, want %d", steps, got, want)
+		}
+	}
+	z, λ := ode.NewBatch[float64](1, many), ode.NewBatch[float64](1, many)
+	got := allocated(func() {
+		a := ode.NewAdaptiveAdjoint[float64](ode.Tsit5, ode.PID{MaxFactor: 1.01}, 1, many)
+		if _, err := a.Backward(z, λ, still{}, 0, 1); err != nil {
+			t.Fatal(err)
+		}
+	})
+	if want := 2 * (2*6 + 7); got > want {
+		t.Errorf("adaptive: %d batches, want at most %d", got, want)
 	}
 }

@@ -10,13 +10,6 @@ type Plan struct {
 	Steps   int
 }
 
-// A Stage says at which point of a plan a field is asked for.
-type Stage struct {
-	Time float64
-	Knot int // index of Time among the plan's Knots
-	Call int // index of this evaluation in the solve: step·stages + stage
-}
-
 // StepSize returns h = (T1 - T0)/Steps, negative for a backward solve.
 func (p Plan) StepSize() float64 { return (p.T1 - p.T0) / float64(p.Steps) }
 

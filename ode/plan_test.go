@@ -1,20 +1,22 @@
-package ode
+package ode_test
 
 import (
 	"math"
 	"testing"
+
+	"flowplayground/ode"
 )
 
 func TestKnots(t *testing.T) {
 	for _, c := range []struct {
-		plan Plan
+		plan ode.Plan
 		want int
 	}{
-		{Plan{Euler, 0, 1, 7}, 7},
-		{Plan{Heun, 0, 1, 7}, 8},
-		{Plan{RK4, 1, 0, 8}, 17},
-		{Plan{RK4, 0, 1, 3}, 7}, // h is not a binary fraction
-		{Plan{Tsit5, 1, 0, 20}, 101},
+		{ode.Plan{Tableau: ode.Euler, T0: 0, T1: 1, Steps: 7}, 7},
+		{ode.Plan{Tableau: ode.Heun, T0: 0, T1: 1, Steps: 7}, 8},
+		{ode.Plan{Tableau: ode.RK4, T0: 1, T1: 0, Steps: 8}, 17},
+		{ode.Plan{Tableau: ode.RK4, T0: 0, T1: 1, Steps: 3}, 7}, // h is not a binary fraction
+		{ode.Plan{Tableau: ode.Tsit5, T0: 1, T1: 0, Steps: 20}, 101},
 	} {
 		knots := c.plan.Knots()
 		if len(knots) != c.want {
@@ -27,23 +29,23 @@ func TestKnots(t *testing.T) {
 }
 
 // listener notes which stages it is asked for.
-type listener struct{ stages []Stage }
+type listener struct{ stages []ode.Stage }
 
-func (l *listener) Eval(dst, z Batch[float64], at Stage) {
+func (l *listener) Eval(dst, z ode.Batch[float64], at ode.Stage) {
 	l.stages = append(l.stages, at)
 	dst.Zero()
 }
 
 func TestStagesMeetTheirKnots(t *testing.T) {
-	plan := Plan{Tsit5, 1, 0, 3}
-	s := NewSolver[float64](plan, 1, 1)
+	plan := ode.Plan{Tableau: ode.Tsit5, T0: 1, T1: 0, Steps: 3}
+	s := ode.NewSolver[float64](plan, 1, 1)
 	var l listener
-	s.Solve(NewBatch[float64](1, 1), &l)
+	s.Solve(ode.NewBatch[float64](1, 1), &l)
 	if len(l.stages) != plan.Calls() {
 		t.Fatalf("%d calls, want %d", len(l.stages), plan.Calls())
 	}
 	for i, at := range l.stages {
-		want := 1 - (float64(i/6)+Tsit5.C[i%6])/3
+		want := 1 - (float64(i/6)+ode.Tsit5.C[i%6])/3
 		if at.Call != i || math.Abs(at.Time-want) > 1e-15 || s.Knots()[at.Knot] != at.Time {
 			t.Errorf("call %d: %+v, want time %v", i, at, want)
 		}
@@ -56,5 +58,5 @@ func TestPlanOfNoStepsPanics(t *testing.T) {
 			t.Error("a plan of no steps made a solver")
 		}
 	}()
-	NewSolver[float64](Plan{RK4, 0, 1, 0}, 2, 1)
+	ode.NewSolver[float64](ode.Plan{Tableau: ode.RK4, T0: 0, T1: 1, Steps: 0}, 2, 1)
 }

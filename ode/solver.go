@@ -1,44 +1,26 @@
 package ode
 
-import "fmt"
-
-// A Field is the right-hand side of dz/dt = f(t, z).
-type Field[T Float] interface {
-	// Eval writes f(t, z) of every state of z to dst, which has z's shape.
-	Eval(dst, z Batch[T], at Stage)
-}
-
-// A DifferentiableField can also be run in reverse.
-type DifferentiableField[T Float] interface {
-	Field[T]
-	// Pullback writes λᵀ ∂f/∂z at (t, z) to dz and adds λᵀ ∂f/∂θ to the
-	// field's own parameter cotangents. A solve calls it once for every Eval of
-	// the forward pass, with the same z and stage, in reverse order.
-	Pullback(dz, z, λ Batch[T], at Stage)
-}
+import "slices"
 
 // A Solver carries batches of one shape along one plan. It owns its scratch and
 // allocates nothing after its first use; it is not safe for concurrent use.
 type Solver[T Float] struct {
 	plan   Plan
+	h      float64
 	knots  []float64
 	stages []Stage
-	n      int // states per batch
-
-	k    []Batch[T] // slopes of one step; in reverse, their cotangents
-	z    Batch[T]   // state at a stage
-	sum  Batch[T]   // Σ of the stage cotangents of one step
-	tape []Batch[T] // state at every stage of the recorded solve
+	step   stepper[T]
+	record record[T]
 }
 
 // NewSolver returns a solver for batches of n states of dimension dim. It
 // panics if the plan has no step.
 func NewSolver[T Float](plan Plan, dim, n int) *Solver[T] {
-	s := &Solver[T]{plan: plan, n: n, z: NewBatch[T](dim, n)}
+	s := &Solver[T]{plan: plan, h: plan.StepSize()}
 	s.knots, s.stages = plan.schedule()
-	for range plan.Tableau.Stages() {
-		s.k = append(s.k, NewBatch[T](dim, n))
-	}
+	s.step = newStepper[T](plan.Tableau, dim, n)
+	s.record.stages = s.stages
+	s.record.h = slices.Repeat([]float64{s.h}, plan.Steps)
 	return s
 }
 
@@ -50,57 +32,43 @@ func (s *Solver[T]) Knots() []float64 { return s.knots }
 
 // Solve replaces the states in z, taken at the plan's T0, by those at T1.
 func (s *Solver[T]) Solve(z Batch[T], f Field[T]) {
-	s.check(z)
+	s.step.check(z)
 	for step := range s.plan.Steps {
-		s.step(z, f, step, nil)
+		s.advance(z, f, step, nil)
 	}
 }
 
 // Walk solves like [Solver.Solve] and calls visit with the state at the end of
 // every step. The batch is the solver's: visit must not keep it.
 func (s *Solver[T]) Walk(z Batch[T], f Field[T], visit func(step int, z Batch[T])) {
-	s.check(z)
+	s.step.check(z)
 	for step := range s.plan.Steps {
-		s.step(z, f, step, nil)
+		s.advance(z, f, step, nil)
 		visit(step+1, z)
 	}
 }
 
-// Record solves like [Solver.Solve] and keeps the state at every stage for
-// [Solver.Backward]: Plan.Calls() batches.
+// Record solves like [Solver.Solve] and keeps what [Solver.Backward] needs: the
+// state at every stage, Plan.Calls() batches, or less after
+// [Solver.Checkpoint].
 func (s *Solver[T]) Record(z Batch[T], f Field[T]) {
-	s.check(z)
-	for len(s.tape) < len(s.stages) {
-		s.tape = append(s.tape, NewBatch[T](len(z), s.n))
-	}
-	m := s.plan.Tableau.Stages()
+	s.step.check(z)
 	for step := range s.plan.Steps {
-		s.step(z, f, step, s.tape[step*m:(step+1)*m])
+		s.advance(z, f, step, s.record.attempt(&s.step, step, z))
 	}
+	s.record.ready = true
 }
 
-// step advances z by one step. Stage states go to tape if there is one.
-func (s *Solver[T]) step(z Batch[T], f Field[T], step int, tape []Batch[T]) {
-	tab, h := s.plan.Tableau, s.plan.StepSize()
-	at := s.stages[step*tab.Stages():]
-	for i, row := range tab.A {
-		stage := s.z
-		if tape != nil {
-			stage = tape[i]
-		}
-		stage.Copy(z)
-		for j, a := range row {
-			if a != 0 {
-				stage.add(T(h*a), s.k[j])
-			}
-		}
-		f.Eval(s.k[i], stage, at[i])
-	}
-	for i, b := range tab.B {
-		if b != 0 {
-			z.add(T(h*b), s.k[i])
-		}
-	}
+// advance makes one step. Stage states go to tape if there is one.
+func (s *Solver[T]) advance(z Batch[T], f Field[T], step int, tape []Batch[T]) {
+	s.step.slopes(z, f, s.h, s.at(step), tape, 0)
+	s.step.combine(z, s.h, s.plan.Tableau.B)
+}
+
+// at returns the stages of a step.
+func (s *Solver[T]) at(step int) []Stage {
+	m := s.plan.Tableau.Stages()
+	return s.stages[step*m : (step+1)*m]
 }
 
 // Backward replaces λ, the cotangent of the recorded solve's result, by the
@@ -112,41 +80,42 @@ func (s *Solver[T]) step(z Batch[T], f Field[T], step int, tape []Batch[T]) {
 //
 // It panics if nothing was recorded.
 func (s *Solver[T]) Backward(λ Batch[T], f DifferentiableField[T]) {
-	s.check(λ)
-	if len(s.tape) == 0 {
-		panic("ode: Backward without a recorded solve")
-	}
-	if s.sum == nil {
-		s.sum = NewBatch[T](len(λ), s.n)
-	}
-	for step := s.plan.Steps - 1; step >= 0; step-- {
-		s.stepBack(λ, f, step)
+	s.record.backward(&s.step, λ, f)
+}
+
+// Checkpoint makes Record keep the state at the beginning of every every-th
+// step only, and Backward solve again, segment by segment, what lies between
+// (Griewank & Walther, Evaluating Derivatives, chapter 12). The gradient is the
+// same bit for bit. Of N steps of s stages
+//
+//	⌈N/every⌉ + every·s + 1
+//
+// batches are kept instead of N·s, fewest near every = √(N/s), for less than
+// one more solve. A field meets the calls of a segment again, under the same
+// numbers, before their pullbacks: it need not keep more than every·s of them,
+// by their number modulo every·s. With 0, as at the beginning, there are no
+// checkpoints. What was recorded is forgotten.
+func (s *Solver[T]) Checkpoint(every int) { s.record.checkpoint(every) }
+
+// Trace solves like [Solver.Solve] and records the solution in tr. It evaluates
+// the field once more, at T1, where Knot is -1 if T1 is not among the knots.
+func (s *Solver[T]) Trace(tr *Trajectory[T], z Batch[T], f Field[T]) {
+	s.step.check(z)
+	tr.begin(&s.step, s.plan.T0, z)
+	for step := range s.plan.Steps {
+		at := s.at(step)
+		s.step.slopes(z, f, s.h, at, nil, min(step, 1))
+		s.step.combine(z, s.h, s.plan.Tableau.B)
+		s.step.finish(z, f, s.end(step))
+		tr.accepted(&s.step, z, s.h, at, s.plan.Time(step+1))
+		s.step.next()
 	}
 }
 
-func (s *Solver[T]) stepBack(λ Batch[T], f DifferentiableField[T], step int) {
-	tab, h := s.plan.Tableau, s.plan.StepSize()
-	first, ν := step*tab.Stages(), s.k
-	s.sum.Zero()
-	for i := tab.Stages() - 1; i >= 0; i-- {
-		κ := s.z
-		κ.Zero()
-		if b := tab.B[i]; b != 0 {
-			κ.add(T(h*b), λ)
-		}
-		for j := i + 1; j < tab.Stages(); j++ {
-			if a := tab.A[j][i]; a != 0 {
-				κ.add(T(h*a), ν[j])
-			}
-		}
-		f.Pullback(ν[i], s.tape[first+i], κ, s.stages[first+i])
-		s.sum.add(1, ν[i])
+// end returns the stage at the end of a step.
+func (s *Solver[T]) end(step int) Stage {
+	if step+1 < s.plan.Steps {
+		return s.at(step + 1)[0]
 	}
-	λ.add(1, s.sum)
-}
-
-func (s *Solver[T]) check(z Batch[T]) {
-	if len(z) != len(s.z) || z.Len() != s.n {
-		panic(fmt.Sprintf("ode: batch of %d×%d for a solver of %d×%d", len(z), z.Len(), len(s.z), s.n))
-	}
+	return Stage{Time: s.plan.T1, Knot: slices.Index(s.knots, s.plan.T1), Call: s.plan.Calls()}
 }

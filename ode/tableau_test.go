@@ -1,156 +1,248 @@
-package ode
+package ode_test
 
 import (
 	"math"
+	"math/big"
 	"testing"
 
-	"gonum.org/v1/gonum/stat"
+	"flowplayground/ode"
 )
 
-// vector is a value per stage.
-type vector []float64
+// vector holds an exact number per stage.
+type vector []*big.Rat
 
 func (a vector) times(b vector) vector {
 	c := make(vector, len(a))
 	for i := range a {
-		c[i] = a[i] * b[i]
+		c[i] = new(big.Rat).Mul(a[i], b[i])
 	}
 	return c
 }
 
-func (a vector) dot(b vector) float64 {
-	s := 0.0
-	for i := range a {
-		s += a[i] * b[i]
+func (a vector) dot(b vector) *big.Rat {
+	s := new(big.Rat)
+	for _, v := range a.times(b) {
+		s.Add(s, v)
 	}
 	return s
 }
 
-// apply returns A v.
-func (t Tableau) apply(v vector) vector {
-	out := make(vector, len(t.B))
-	for i, row := range t.A {
-		out[i] = vector(row).dot(v[:len(row)])
+func (a vector) minus(b vector) vector {
+	c := make(vector, len(a))
+	for i := range a {
+		c[i] = new(big.Rat).Sub(a[i], b[i])
+	}
+	return c
+}
+
+// fraction returns the fraction that was rounded to x: the first of its
+// continued fractions to do so, which is right for denominators below 1e7.
+func fraction(x float64) *big.Rat {
+	whole := math.Floor(x)
+	r := new(big.Rat).SetFloat64(x)
+	rest := new(big.Rat).Sub(r, new(big.Rat).SetFloat64(whole))
+	p0, q0, p1, q1 := int64(1), int64(0), int64(whole), int64(1)
+	for q1 < 1e7 {
+		if got, _ := big.NewRat(p1, q1).Float64(); got == x {
+			return big.NewRat(p1, q1)
+		}
+		rest.Inv(rest)
+		n := new(big.Int).Quo(rest.Num(), rest.Denom())
+		rest.Sub(rest, new(big.Rat).SetInt(n))
+		p0, q0, p1, q1 = p1, q1, n.Int64()*p1+p0, n.Int64()*q1+q0
+	}
+	return r
+}
+
+// stored returns the number as it is stored.
+func stored(x float64) *big.Rat { return new(big.Rat).SetFloat64(x) }
+
+func exactly(v []float64, number func(float64) *big.Rat) vector {
+	out := make(vector, len(v))
+	for i, x := range v {
+		out[i] = number(x)
 	}
 	return out
 }
 
-// orderConditions returns, order by order, Φ(tree) - 1/γ(tree) of every rooted
-// tree up to order 5 (Hairer, Nørsett & Wanner, Solving Ordinary Differential
-// Equations I, table II.2.1).
-func orderConditions(t Tableau) [][]float64 {
-	b, c := vector(t.B), vector(t.C)
-	one := make(vector, len(b))
-	for i := range one {
-		one[i] = 1
+// An exactTableau is a tableau with f at the end of the step as one more stage.
+type exactTableau struct {
+	a    []vector
+	b, c vector
+}
+
+func exactOf(tab ode.Tableau, number func(float64) *big.Rat) exactTableau {
+	var e exactTableau
+	for _, row := range tab.A {
+		e.a = append(e.a, exactly(row, number))
 	}
+	b := exactly(tab.B, number)
+	e.a = append(e.a, b)
+	e.b = append(append(vector{}, b...), new(big.Rat))
+	e.c = append(exactly(tab.C, number), big.NewRat(1, 1))
+	return e
+}
+
+// apply returns A v.
+func (e exactTableau) apply(v vector) vector {
+	out := make(vector, len(e.a))
+	for i, row := range e.a {
+		out[i] = row.dot(v[:len(row)])
+	}
+	return out
+}
+
+// A tree is a rooted tree: weights b are right for it if b·φ = 1/γ.
+type tree struct {
+	order int
+	γ     int64
+	φ     vector
+}
+
+// trees returns the rooted trees up to order 5 (Hairer, Nørsett & Wanner,
+// Solving Ordinary Differential Equations I, table II.2.1).
+func (e exactTableau) trees() []tree {
+	one := make(vector, len(e.c))
+	for i := range one {
+		one[i] = big.NewRat(1, 1)
+	}
+	c := e.c
 	c2 := c.times(c)
 	c3 := c2.times(c)
-	ac := t.apply(c)
-	ac2, aac := t.apply(c2), t.apply(ac)
-	return [][]float64{
-		{b.dot(one) - 1},
-		{b.dot(c) - 1./2},
-		{b.dot(c2) - 1./3, b.dot(ac) - 1./6},
-		{b.dot(c3) - 1./4, b.dot(c.times(ac)) - 1./8, b.dot(ac2) - 1./12, b.dot(aac) - 1./24},
-		{
-			b.dot(c2.times(c2)) - 1./5, b.dot(c2.times(ac)) - 1./10, b.dot(c.times(ac2)) - 1./15,
-			b.dot(c.times(aac)) - 1./30, b.dot(ac.times(ac)) - 1./20, b.dot(t.apply(c3)) - 1./20,
-			b.dot(t.apply(c.times(ac))) - 1./40, b.dot(t.apply(ac2)) - 1./60, b.dot(t.apply(aac)) - 1./120,
-		},
+	ac := e.apply(c)
+	ac2, aac := e.apply(c2), e.apply(ac)
+	return []tree{
+		{1, 1, one},
+		{2, 2, c},
+		{3, 3, c2}, {3, 6, ac},
+		{4, 4, c3}, {4, 8, c.times(ac)}, {4, 12, ac2}, {4, 24, aac},
+		{5, 5, c2.times(c2)}, {5, 10, c2.times(ac)}, {5, 15, c.times(ac2)},
+		{5, 30, c.times(aac)}, {5, 20, ac.times(ac)}, {5, 20, e.apply(c3)},
+		{5, 40, e.apply(c.times(ac))}, {5, 60, e.apply(ac2)}, {5, 120, e.apply(aac)},
 	}
+}
+
+// defect returns |b·φ - 1/γ|, the worst over the trees of the given order.
+func defect(trees []tree, order int, b vector) float64 {
+	worst := 0.0
+	for _, t := range trees {
+		if t.order == order {
+			d, _ := new(big.Rat).Sub(b.dot(t.φ), big.NewRat(1, t.γ)).Float64()
+			worst = max(worst, math.Abs(d))
+		}
+	}
+	return worst
+}
+
+// numbersOf returns how the numbers of a tableau are to be read and how far an
+// order condition may be off: not at all for fractions, whereas Tsit5 has no
+// closed form and conditions in which its 16 digits, of numbers up to 13,
+// multiply.
+func numbersOf(tab ode.Tableau) (func(float64) *big.Rat, float64) {
+	if tab.Name == "Tsit5" {
+		return stored, 2e-14
+	}
+	return fraction, 0
 }
 
 func TestOrderConditions(t *testing.T) {
-	for _, tab := range Tableaux {
-		for i, row := range tab.A {
-			sum := 0.0
+	for _, tab := range ode.Tableaux {
+		number, tolerance := numbersOf(tab)
+		e := exactOf(tab, number)
+		for i, row := range e.a {
+			sum := new(big.Rat)
 			for _, a := range row {
-				sum += a
+				sum.Add(sum, a)
 			}
-			if len(row) != i || math.Abs(sum-tab.C[i]) > 1e-13 {
-				t.Errorf("%s: row %d has %d entries of sum %v, want %d of sum %v", tab.Name, i, len(row), sum, i, tab.C[i])
+			d, _ := sum.Sub(sum, e.c[i]).Float64()
+			if i < len(tab.A) && len(row) != i || math.Abs(d) > tolerance {
+				t.Errorf("%s: row %d has %d entries, and a sum off by %v", tab.Name, i, len(row), d)
 			}
 		}
-		conditions := orderConditions(tab)
-		for order := 1; order <= tab.Order; order++ {
-			for _, d := range conditions[order-1] {
-				if math.Abs(d) > 1e-13 { // the coefficients have 16 digits
-					t.Errorf("%s: a condition of order %d is off by %.2g", tab.Name, order, d)
+		trees := e.trees()
+		checkOrder(t, tab.Name, trees, e.b, tab.Order, tolerance)
+		if tab.Error != nil {
+			b := e.b.minus(exactly(tab.Error, number))
+			checkOrder(t, tab.Name+", embedded", trees, b, tab.Order-1, tolerance)
+		}
+	}
+}
+
+// checkOrder asserts that weights have an order, and, up to 4, no higher one.
+func checkOrder(t *testing.T, name string, trees []tree, b vector, order int, tolerance float64) {
+	t.Helper()
+	for k := 1; k <= order; k++ {
+		if d := defect(trees, k, b); d > tolerance {
+			t.Errorf("%s: a condition of order %d is off by %.2g", name, k, d)
+		}
+	}
+	if order < 5 {
+		if d := defect(trees, order+1, b); d < 1e-4 {
+			t.Errorf("%s has a higher order than %d", name, order)
+		}
+	}
+}
+
+// TestTsit5ErrorSign knows the mistake of the paper's table.
+func TestTsit5ErrorSign(t *testing.T) {
+	e := exactOf(ode.Tsit5, stored)
+	wrong := append([]float64{}, ode.Tsit5.Error...)
+	wrong[6] = -wrong[6]
+	if d := defect(e.trees(), 1, e.b.minus(exactly(wrong, stored))); math.Abs(d-2./66) > 1e-15 {
+		t.Errorf("with the other sign the weights of b̂ sum to 1 ± %v, want ± 1/33", d)
+	}
+}
+
+// TestDenseConditions asserts the order of the interpolant as an identity of
+// polynomials: Σ b_i(θ) φ_i = θ^ρ/γ for every tree of an order ρ up to its own.
+func TestDenseConditions(t *testing.T) {
+	for _, tab := range ode.Tableaux {
+		if tab.Dense == nil {
+			continue
+		}
+		const order, tolerance = 4, 2e-13 // the coefficients reach 88, with 16 digits
+		e := exactOf(tab, stored)
+		trees := e.trees()
+		for power := range len(tab.Dense[0]) {
+			var d vector
+			for _, row := range tab.Dense {
+				d = append(d, stored(row[power]))
+			}
+			for _, tr := range trees {
+				want := new(big.Rat)
+				if tr.order == power+1 {
+					want.SetFrac64(1, tr.γ)
+				}
+				got := d.dot(tr.φ)
+				if off, _ := got.Sub(got, want).Float64(); tr.order <= order && math.Abs(off) > tolerance {
+					t.Errorf("%s: θ^%d of a tree of order %d is off by %.2g", tab.Name, power+1, tr.order, off)
 				}
 			}
 		}
-		if tab.Order < len(conditions) {
-			worst := 0.0
-			for _, d := range conditions[tab.Order] {
-				worst = max(worst, math.Abs(d))
-			}
-			if worst < 1e-3 {
-				t.Errorf("%s has a higher order than %d", tab.Name, tab.Order)
-			}
-		}
 	}
 }
 
-// spiral is z' = 2t (-z₂, z₁) - z/4, with the solution e^(-t/4) R(t²) z₀.
-type spiral struct{}
-
-func (spiral) Eval(dst, z Batch[float64], at Stage) {
-	c := 2 * at.Time
-	for k := range z[0] {
-		dst[0][k] = -c*z[1][k] - z[0][k]/4
-		dst[1][k] = c*z[0][k] - z[1][k]/4
-	}
-}
-
-func spiralAt(t float64) (x, y float64) {
-	r := math.Exp(-t / 4)
-	return r * math.Cos(t*t), r * math.Sin(t*t)
-}
-
-// spiralError returns the error of a solve over [t0, t1] that begins on the
-// solution.
-func spiralError(tab Tableau, steps int, t0, t1 float64) float64 {
-	z := NewBatch[float64](2, 1)
-	z[0][0], z[1][0] = spiralAt(t0)
-	NewSolver[float64](Plan{tab, t0, t1, steps}, 2, 1).Solve(z, spiral{})
-	x, y := spiralAt(t1)
-	return math.Hypot(z[0][0]-x, z[1][0]-y)
-}
-
-func TestMeasuredOrder(t *testing.T) {
-	for _, tab := range Tableaux {
-		for _, interval := range [][2]float64{{0, 2}, {2, 0}} {
-			var logSteps, logErrors []float64
-			for _, n := range []int{40, 80, 160, 320} {
-				logSteps = append(logSteps, math.Log(float64(n)))
-				logErrors = append(logErrors, math.Log(spiralError(tab, n, interval[0], interval[1])))
+// TestDenseMeetsTheEnds asserts b_i(1) = b_i, and the slopes at both ends.
+func TestDenseMeetsTheEnds(t *testing.T) {
+	for _, tab := range []ode.Tableau{ode.Tsit5, ode.DormandPrince} {
+		for i, row := range tab.Dense {
+			value, slope := 0.0, 0.0
+			for j, d := range row {
+				value += d
+				slope += float64(j+1) * d
 			}
-			_, slope := stat.LinearRegression(logSteps, logErrors, nil, false)
-			if order := -slope; math.Abs(order-float64(tab.Order)) > 0.3 {
-				t.Errorf("%s over %v: order %.2f, want %d", tab.Name, interval, order, tab.Order)
+			b, first, last := 0.0, 0.0, 0.0
+			switch i {
+			case 0:
+				b, first = tab.B[0], 1
+			case tab.Stages():
+				last = 1
+			default:
+				b = tab.B[i]
 			}
-		}
-	}
-}
-
-func TestThereAndBack(t *testing.T) {
-	for _, tab := range Tableaux {
-		plan := Plan{tab, 0, 1, 50}
-		z := NewBatch[float64](2, 3)
-		for k := range 3 {
-			z[0][k], z[1][k] = float64(k)-1, 0.5*float64(k)
-		}
-		want := NewBatch[float64](2, 3)
-		want.Copy(z)
-		NewSolver[float64](plan, 2, 3).Solve(z, spiral{})
-		NewSolver[float64](plan.Reversed(), 2, 3).Solve(z, spiral{})
-		tolerance := 10 * math.Pow(1./25, float64(tab.Order))
-		for c := range z {
-			for k := range z[c] {
-				if d := math.Abs(z[c][k] - want[c][k]); d > tolerance {
-					t.Errorf("%s: component %d of state %d is off by %.2g after there and back", tab.Name, c, k, d)
-				}
+			if row[0] != first || math.Abs(value-b) > 1e-13 || math.Abs(slope-last) > 1e-12 {
+				t.Errorf("%s, slope %d: b(1) = %v, b'(0) = %v, b'(1) = %v; want %v, %v, %v",
+					tab.Name, i, value, row[0], slope, b, first, last)
 			}
 		}
 	}

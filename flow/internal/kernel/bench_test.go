@@ -31,3 +31,31 @@ func BenchmarkPlanar(b *testing.B) {
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
 	})
 }
+
+func BenchmarkJacobian(b *testing.B) {
+	const n, m = 64, 20
+	r := rand.New(rand.NewPCG(1, 2))
+	fill := func(k int) []float32 {
+		v := make([]float32, k)
+		for i := range v {
+			v[i] = r.Float32()*2 - 1
+		}
+		return v
+	}
+	x, y, lx, ly, gx, gy, h := fill(n), fill(n), fill(n), fill(n), fill(n), fill(n), fill(n*m)
+	j, Γ := NewMatrix[float32](n), Matrix[float32]{fill(n), fill(n), fill(n), fill(n)}
+	row, grow := Row[float32](fill(RowLen(m))), Row[float32](fill(RowLen(m)))
+	b.Run("field", func(b *testing.B) {
+		for b.Loop() {
+			Activate(h, row, x, y)
+			Jacobian(gx, gy, j, row, x, y, h)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
+	})
+	b.Run("pullback", func(b *testing.B) {
+		for b.Loop() {
+			PullbackJacobian(gx, gy, grow, row, x, y, lx, ly, Γ, h)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
+	})
+}

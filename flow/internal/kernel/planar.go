@@ -33,7 +33,7 @@ func (r Row[T]) Unit(i int) *[stride]T {
 }
 
 // Field writes f(z) to dx, dy and tr ∂f/∂z to dl for the points (x, y), and
-// tanh(wᵢ·z + bᵢ) to h, unit by unit: len(h) ≥ units × points.
+// what [Activate] does to h.
 func Field[T Float](dx, dy, dl []T, row Row[T], x, y, h []T) {
 	n := len(x)
 	y, dx, dy, dl = y[:n], dx[:n], dy[:n], dl[:n]
@@ -41,16 +41,8 @@ func Field[T Float](dx, dy, dl []T, row Row[T], x, y, h []T) {
 	for k := range n {
 		dx[k], dy[k], dl[k] = T(ρ*x[k]), T(ρ*y[k]), 2*ρ
 	}
-	m := row.Units()
-	for i := range m {
-		u := row.Unit(i)
-		hi := h[i*n:][:n]
-		for k := range hi {
-			hi[k] = T(u[0]*x[k]) + T(u[1]*y[k]) + u[2]
-		}
-	}
-	Tanh(h[:m*n])
-	for i := range m {
+	Activate(h, row, x, y)
+	for i := range row.Units() {
 		u := row.Unit(i)
 		c1, c2 := u[3], u[4]
 		s := T(c1*u[0]) + T(c2*u[1])
@@ -61,6 +53,21 @@ func Field[T Float](dx, dy, dl []T, row Row[T], x, y, h []T) {
 			dl[k] += T(s * (1 - T(t*t)))
 		}
 	}
+}
+
+// Activate writes tanh(wᵢ·z + bᵢ) of the points (x, y) to h, unit by unit:
+// len(h) ≥ units × points.
+func Activate[T Float](h []T, row Row[T], x, y []T) {
+	n, m := len(x), row.Units()
+	y = y[:n]
+	for i := range m {
+		u := row.Unit(i)
+		hi := h[i*n:][:n]
+		for k := range hi {
+			hi[k] = T(u[0]*x[k]) + T(u[1]*y[k]) + u[2]
+		}
+	}
+	Tanh(h[:m*n])
 }
 
 // Lanes is the number of partial sums over points: point k goes into sum k mod

@@ -1,0 +1,172 @@
+package flow
+
+import (
+	"math"
+	"math/rand/v2"
+	"slices"
+
+	"flowplayground/flow/internal/kernel"
+)
+
+// An Activation is the nonlinearity of the gate networks' hidden layers.
+type Activation int
+
+const (
+	// ReLU is the notebook's. It leaves kinks in time, where a Runge-Kutta
+	// method loses its order.
+	ReLU Activation = iota
+	// Tanh gates are smooth in time.
+	Tanh
+)
+
+// A layer is one affine map of a network, out × in, and its parameter groups.
+type layer struct {
+	weight, bias string
+	in, out      int
+}
+
+// networks are m multilayer perceptrons of time of the same shape, with an
+// affine last layer, evaluated at all knots at once: every matrix here is
+// features × knots, the knots padded to the kernel's block. In a parameter
+// group the network is the first index.
+type networks[T Float] struct {
+	layers     []layer
+	m          int
+	activation Activation
+	cols       int // knots, padded
+	time       []T
+	hidden     [][][]T // per network, per hidden layer: activations
+	out        []T     // networks × last layer's out × cols
+	g, gNext   []T     // cotangents of a layer's output and input
+}
+
+func newNetworks[T Float](m int, layers []layer, a Activation, knots []float64) *networks[T] {
+	s := &networks[T]{layers: layers, m: m, activation: a, hidden: make([][][]T, m)}
+	for i := range s.hidden {
+		s.hidden[i] = make([][]T, len(layers)-1)
+	}
+	s.at(knots)
+	return s
+}
+
+// at sets the knots. It allocates only if there never were as many.
+func (s *networks[T]) at(knots []float64) {
+	s.cols = kernel.Pad(len(knots))
+	s.time = resized(s.time, s.cols)
+	for k, t := range knots {
+		s.time[k] = T(t)
+	}
+	widest, last := 0, s.layers[len(s.layers)-1]
+	for l, layer := range s.layers[:len(s.layers)-1] {
+		widest = max(widest, layer.out)
+		for i := range s.hidden {
+			s.hidden[i][l] = resized(s.hidden[i][l], layer.out*s.cols)
+		}
+	}
+	s.out = resized(s.out, s.m*last.out*s.cols)
+	s.g, s.gNext = resized(s.g, widest*s.cols), resized(s.gNext, widest*s.cols)
+}
+
+// resized returns n zeros, in v's memory if that is enough.
+func resized[T any](v []T, n int) []T {
+	v = slices.Grow(v[:0], n)[:n]
+	clear(v)
+	return v
+}
+
+// output returns the n-th output of network i at the knots and the padding.
+func (s *networks[T]) output(v []T, i, n int) []T {
+	return v[(i*s.layers[len(s.layers)-1].out+n)*s.cols:][:s.cols]
+}
+
+// unit returns network i's part of a layer's parameters in the flat vector v.
+func unit[T any](groups []Group, name string, v []T, i, m int) []T {
+	all := part(groups, name, v)
+	n := len(all) / m
+	return all[i*n : (i+1)*n]
+}
+
+// forward evaluates all networks at all knots.
+func (s *networks[T]) forward(groups []Group, params []T) {
+	n := len(s.out) / s.m
+	for i := range s.m {
+		src := s.time
+		for l, layer := range s.layers {
+			dst := s.out[i*n:][:n]
+			if l < len(s.hidden[i]) {
+				dst = s.hidden[i][l]
+			}
+			w := unit(groups, layer.weight, params, i, s.m)
+			b := unit(groups, layer.bias, params, i, s.m)
+			kernel.Dense(dst, w, b, src, s.cols)
+			if l < len(s.hidden[i]) {
+				s.activate(dst)
+			}
+			src = dst
+		}
+	}
+}
+
+// backward adds to grad, laid out as the parameters, the cotangents of the
+// networks' parameters for those of their outputs in gout (laid out as out,
+// zero in the padding).
+func (s *networks[T]) backward(groups []Group, params, grad, gout []T) {
+	n := len(s.out) / s.m
+	for i := range s.m {
+		g := gout[i*n:][:n]
+		for l := len(s.layers) - 1; l >= 0; l-- {
+			layer := s.layers[l]
+			src, gsrc := s.time, []T(nil)
+			if l > 0 {
+				src, gsrc = s.hidden[i][l-1], s.gNext[:layer.in*s.cols]
+			}
+			kernel.DensePullback(
+				unit(groups, layer.weight, grad, i, s.m), unit(groups, layer.bias, grad, i, s.m), gsrc,
+				unit(groups, layer.weight, params, i, s.m), src, g, s.cols)
+			if l > 0 {
+				s.deactivate(gsrc, src)
+				s.g, s.gNext = s.gNext, s.g
+				g = gsrc
+			}
+		}
+	}
+}
+
+func (s *networks[T]) activate(v []T) {
+	if s.activation == Tanh {
+		kernel.Tanh(v)
+		return
+	}
+	for k, x := range v {
+		if x < 0 { // NaN stays NaN
+			v[k] = 0
+		}
+	}
+}
+
+// deactivate multiplies g by the activation's slope where its value is h.
+func (s *networks[T]) deactivate(g, h []T) {
+	if s.activation == Tanh {
+		for k, t := range h {
+			g[k] = T(g[k] * (1 - T(t*t)))
+		}
+		return
+	}
+	for k, t := range h {
+		if t == 0 {
+			g[k] = 0
+		}
+	}
+}
+
+// initLayers draws weights and biases from U(±1/√in), the last layer's scaled.
+func initLayers[T Float](layers []layer, groups []Group, params []T, last float64, r *rand.Rand) {
+	for l, layer := range layers {
+		bound := 1 / math.Sqrt(float64(layer.in))
+		if l == len(layers)-1 {
+			bound *= last
+		}
+		fillUniform(part(groups, layer.weight, params), bound, r)
+		fillUniform(part(groups, layer.bias, params), bound, r)
+	}
+}

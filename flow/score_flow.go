@@ -1,0 +1,89 @@
+package flow
+
+import "flowplayground/ode"
+
+// judged is what the scores need of a flow.
+type judged interface {
+	LogDensity(dst, x, y []float32, t float64)
+	Transport(x, y []float32, visit func(stage int, x, y []float32))
+	// toNoise replaces points at t = 1 by their images at t = 0.
+	toNoise(x, y []float32)
+	// evaluations returns the number of evaluations of the field in one solve,
+	// or of layers.
+	evaluations() int
+}
+
+var (
+	_ judged = (*ContinuousFlow)(nil)
+	_ judged = (*DiscreteFlow)(nil)
+	_ judged = (*fineFlow)(nil)
+)
+
+func (f *ContinuousFlow) toNoise(x, y []float32) {
+	plan := ode.Plan{Tableau: ode.RK4, T0: 1, T1: 0, Steps: f.Stages()}
+	carry(newPathSolver(plan, f.Table, viewBatch), x, y)
+}
+
+func (f *ContinuousFlow) evaluations() int { return f.Stages() * ode.RK4.Stages() }
+
+func (f *DiscreteFlow) toNoise(x, y []float32) {
+	for k := range x {
+		z := [2]float64{float64(x[k]), float64(y[k])}
+		for _, l := range f.Layers {
+			z, _ = l.Forward(z)
+			z = f.flip(z)
+		}
+		z = f.shown(z, len(f.Layers))
+		x[k], y[k] = float32(z[0]), float32(z[1])
+	}
+}
+
+func (f *DiscreteFlow) evaluations() int { return len(f.Layers) }
+
+// carry replaces points by where the solver's plan takes them.
+func carry(p *pathSolver[float32], x, y []float32) {
+	for k := 0; k < len(x); k += p.n {
+		end := min(k+p.n, len(x))
+		p.load(x[k:end], y[k:end])
+		p.solver.Solve(p.z, p.field)
+		copy(x[k:end], p.z[0])
+		copy(y[k:end], p.z[1])
+	}
+}
+
+// A fineFlow is a CNF as it is now under a solver whose error is below what
+// float32 shows: RK4 with fineSteps steps or twice those of training.
+type fineFlow struct {
+	model       *CNF[float32]
+	back, forth *pathSolver[float32]
+}
+
+const fineSteps = 32
+
+func newFineFlow(c *CNF[float32]) *fineFlow {
+	plan := ode.Plan{Tableau: ode.RK4, T0: 1, T1: 0, Steps: max(fineSteps, 2*c.spec.Steps)}
+	table := newCoefficientNet[float32](c.spec, plan.Knots()).forward(c.groups, c.values)
+	return &fineFlow{c, newPathSolver(plan, table, viewBatch), newPathSolver(plan.Reversed(), table, viewBatch)}
+}
+
+// LogDensity writes log p at t = 1, the only time it knows.
+func (f *fineFlow) LogDensity(dst, x, y []float32, _ float64) {
+	for k := 0; k < len(dst); k += viewBatch {
+		end := min(k+viewBatch, len(dst))
+		p := f.back
+		p.load(x[k:end], y[k:end])
+		p.solver.Solve(p.z, p.field)
+		for i := range end - k {
+			dst[k+i] = float32(-nllAtBase(float64(p.z[0][i]), float64(p.z[1][i]), float64(p.z[2][i])))
+		}
+	}
+}
+
+// Transport carries points from t = 0 to 1 without a stop.
+func (f *fineFlow) Transport(x, y []float32, _ func(int, []float32, []float32)) {
+	carry(f.forth, x, y)
+}
+
+func (f *fineFlow) toNoise(x, y []float32) { carry(f.back, x, y) }
+
+func (f *fineFlow) evaluations() int { return f.model.path.solver.Plan().Calls() }

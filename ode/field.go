@@ -1,0 +1,43 @@
+package ode
+
+// A Stage says at which point of a solve a field is asked for.
+type Stage struct {
+	Time float64
+
+	// Knot is the index of Time among the plan's Knots. It is -1 where times are
+	// not planned, as in an [Adaptive] solve.
+	Knot int
+
+	// Call numbers the evaluations of a solve, step·stages + stage. What a field
+	// computes in Eval and wants again in Pullback it can keep under this number.
+	// The slope at the end of a step and at the beginning of the next are one
+	// evaluation and have one number; a step that is rejected and tried again
+	// uses its numbers again.
+	Call int
+}
+
+// A Field is the right-hand side of dz/dt = f(t, z).
+type Field[T Float] interface {
+	// Eval writes f(t, z) of every state of z to dst, which has z's shape.
+	Eval(dst, z Batch[T], at Stage)
+}
+
+// A DifferentiableField can also be run in reverse.
+type DifferentiableField[T Float] interface {
+	Field[T]
+	// Pullback writes λᵀ ∂f/∂z at (t, z) to dz and adds λᵀ ∂f/∂θ to the
+	// field's own parameter cotangents. A reverse solve calls it once for every
+	// stage of the recorded steps, in reverse order, with z and stage as they
+	// were in the last Eval of that Call.
+	Pullback(dz, z, λ Batch[T], at Stage)
+}
+
+// An AdjointField can be integrated backward together with its cotangents; see
+// [Adjoint].
+type AdjointField[T Float] interface {
+	Field[T]
+	// Adjoint writes λᵀ ∂f/∂z at (t, z) to dz and adds weight·λᵀ ∂f/∂θ to the
+	// field's own parameter cotangents; if weight is 0 it leaves them alone. An
+	// Eval with the same z and stage, and no other of the same Call, came before.
+	Adjoint(dz, z, λ Batch[T], at Stage, weight T)
+}
