@@ -24,7 +24,8 @@ type CNFSpec struct {
 	Tableau ode.Tableau
 	Steps   int // of the solve from data to noise, all equal
 
-	Trace Trace // in training
+	Trace    Trace // in training
+	Gradient GradientMethod
 	// Kinetic and Frobenius are weights of the [Penalties] in the loss.
 	Kinetic, Frobenius float64
 }
@@ -36,6 +37,9 @@ func (s CNFSpec) check() {
 	}
 	if !(s.End >= 0 && s.BaseVariance >= 0 && s.Kinetic >= 0 && s.Frobenius >= 0) {
 		panic("flow: CNFSpec: End, BaseVariance, Kinetic and Frobenius must not be negative")
+	}
+	if s.Gradient == AdjointGradient && !s.plain() {
+		panic("flow: CNFSpec: the adjoint takes the exact trace and no penalties")
 	}
 }
 
@@ -68,6 +72,6 @@ func (s CNFSpec) plain() bool { return s.Trace == ExactTrace && !s.penalised() }
 // scored returns the spec as scores have it: with the exact trace and without
 // penalties.
 func (s CNFSpec) scored() CNFSpec {
-	s.Trace, s.Kinetic, s.Frobenius = ExactTrace, 0, 0
+	s.Trace, s.Kinetic, s.Frobenius, s.Gradient = ExactTrace, 0, 0, StoredGradient
 	return s
 }

@@ -13,7 +13,7 @@ func newLikelihood[T Float](spec CNFSpec) likelihood[T] {
 	net := newCoefficientNet[T](spec, plan.Knots())
 	path := newPathSolverFor(spec.scored(), plan, net.table, shardLen)
 	train := path
-	if !spec.plain() {
+	if !spec.plain() || spec.Gradient != StoredGradient {
 		train = newPathSolverFor(spec, plan, net.table, shardLen)
 	}
 	return likelihood[T]{net, path, train}

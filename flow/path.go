@@ -14,6 +14,7 @@ type pathSolver[T Float] struct {
 	solver   *ode.Solver[T]
 	field    *planarField[T]
 	jacobian *jacobianField[T] // what is solved instead, if that needs more
+	adjoint  *adjointSolver[T] // of AdjointGradient
 	z, λ     ode.Batch[T]      // x, y, ℓ and perhaps the integrals of the penalties
 	gtable   *Table[T]
 }
@@ -38,6 +39,12 @@ func newPathSolverFor[T Float](spec CNFSpec, plan ode.Plan, table *Table[T], n i
 	p.field = newPlanarField(table, p.solver.Knots(), n)
 	if !spec.plain() {
 		p.jacobian = newJacobianField(p.field)
+	}
+	switch spec.Gradient {
+	case CheckpointedGradient:
+		p.solver.Checkpoint(checkpointEvery(plan))
+	case AdjointGradient:
+		p.adjoint = newAdjointSolver(plan, table, p.gtable, n)
 	}
 	return p
 }
@@ -73,24 +80,38 @@ func (p *pathSolver[T]) estimate(x, y []T) { p.jacobian.estimate(x, y) }
 func (p *pathSolver[T]) gradient(x, y []T, total int) float64 {
 	p.load(x, y)
 	clear(p.gtable.Rows)
-	p.field.record(p.solver.Plan().Calls(), p.gtable)
+	if p.adjoint != nil {
+		p.field.grad = nil
+		p.solver.Solve(p.z, p.field)
+		sum := p.score(len(x))
+		p.pull(len(x), total)
+		p.adjoint.Backward(p.z, p.λ, p.adjoint.field)
+		return sum
+	}
+	p.field.record(p.spec.Gradient.remembered(p.solver.Plan()), p.gtable)
 	p.solver.Record(p.z, p.rightHandSide())
+	p.pull(len(x), total)
+	p.solver.Backward(p.λ, p.rightHandSide())
+	return p.score(len(x))
+}
+
+// pull sets λ to the cotangents of the first n states at noise, of the loss
+// that is a mean over total points.
+func (p *pathSolver[T]) pull(n, total int) {
 	p.λ.Zero()
 	share := T(1 / float64(total))
 	pull := T(1 / (float64(total) * p.spec.variance()))
-	for k := range x {
+	for k := range n {
 		p.λ[0][k] = T(pull * p.z[0][k])
 		p.λ[1][k] = T(pull * p.z[1][k])
 		p.λ[2][k] = -share
 	}
 	if p.spec.penalised() {
-		for k := range x { // solved from data to noise, the integrals are negative
+		for k := range n { // solved from data to noise, the integrals are negative
 			p.λ[3][k] = -T(T(p.spec.Kinetic) * share)
 			p.λ[4][k] = -T(T(p.spec.Frobenius) * share)
 		}
 	}
-	p.solver.Backward(p.λ, p.rightHandSide())
-	return p.score(len(x))
 }
 
 // score returns Σ -log p of the first n points, from the state at noise:

@@ -29,9 +29,8 @@ func (f *ContinuousFlow) evaluations() int { return f.Stages() * ode.RK4.Stages(
 func (f *DiscreteFlow) toNoise(x, y []float32) {
 	for k := range x {
 		z := [2]float64{float64(x[k]), float64(y[k])}
-		for _, l := range f.Layers {
-			z, _ = l.Forward(z)
-			z = f.flip(z)
+		for j := len(f.Layers); j > 0; j-- {
+			z, _ = f.undo(z, j)
 		}
 		z = f.shown(z, len(f.Layers))
 		x[k], y[k] = float32(z[0]), float32(z[1])
@@ -62,7 +61,7 @@ const fineSteps = 32
 
 func newFineFlow(c *CNF[float32]) *fineFlow {
 	plan := ode.Plan{Tableau: ode.RK4, T0: 1, T1: 0, Steps: max(fineSteps, 2*c.spec.Steps)}
-	table := newCoefficientNet[float32](c.spec, plan.Knots()).forward(c.groups, c.values)
+	table := c.unitTable(plan.Knots())
 	return &fineFlow{c, newPathSolver(plan, table, viewBatch), newPathSolver(plan.Reversed(), table, viewBatch)}
 }
 

@@ -53,7 +53,8 @@ type planarField[T Float] struct {
 	table *Table[T]
 	rows  []int     // the plan's knot → the table's row
 	grad  *Table[T] // cotangents of the rows, or nil
-	tanhs [][]T     // per call when recording, else one shared
+	tanhs [][]T     // of as many of the latest calls as Pullback needs
+	share []T       // a row's cotangent, before its weight
 	n     int
 }
 
@@ -66,7 +67,7 @@ func newPlanarField[T Float](table *Table[T], knots []float64, n int) *planarFie
 	return f
 }
 
-// record makes the field keep what Pullback needs of every call of a solve and
+// record makes the field keep what Pullback needs of so many calls in a row and
 // gather the rows' cotangents in grad.
 func (f *planarField[T]) record(calls int, grad *Table[T]) {
 	f.grad = grad
@@ -75,7 +76,10 @@ func (f *planarField[T]) record(calls int, grad *Table[T]) {
 	}
 }
 
-var _ ode.DifferentiableField[float32] = (*planarField[float32])(nil)
+var (
+	_ ode.DifferentiableField[float32] = (*planarField[float32])(nil)
+	_ ode.AdjointField[float32]        = (*planarField[float32])(nil)
+)
 
 // Eval implements [ode.Field].
 func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
@@ -89,9 +93,23 @@ func (f *planarField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 	clear(dz[2])
 }
 
+// Adjoint implements [ode.AdjointField].
+func (f *planarField[T]) Adjoint(dz, z, λ ode.Batch[T], at ode.Stage, weight T) {
+	row := f.rows[at.Knot]
+	f.share = resized(f.share, kernel.RowLen(f.table.Units))
+	kernel.Pullback(dz[0], dz[1], f.share, f.table.row(row), z[0], z[1], λ[0], λ[1], λ[2], f.tanh(at))
+	clear(dz[2])
+	if weight == 0 {
+		return
+	}
+	for i, g := range f.share {
+		f.grad.row(row)[i] += T(weight * g)
+	}
+}
+
 func (f *planarField[T]) tanh(at ode.Stage) []T {
 	if f.grad == nil {
 		return f.tanhs[0]
 	}
-	return f.tanhs[at.Call]
+	return f.tanhs[at.Call%len(f.tanhs)]
 }
