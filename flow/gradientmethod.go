@@ -2,6 +2,7 @@ package flow
 
 import (
 	"math"
+	"slices"
 
 	"flowplayground/ode"
 )
@@ -22,11 +23,6 @@ const (
 	AdjointGradient
 )
 
-// String returns "stored", "checkpointed" or "adjoint".
-func (g GradientMethod) String() string {
-	return [...]string{"stored", "checkpointed", "adjoint"}[g]
-}
-
 // remembered returns the number of calls whose tanhs Pullback needs at once.
 func (g GradientMethod) remembered(p ode.Plan) int {
 	switch g {
@@ -36,6 +32,22 @@ func (g GradientMethod) remembered(p ode.Plan) int {
 		return p.Tableau.Stages()
 	}
 	return p.Calls()
+}
+
+// knots returns the times at which coefficients are needed: those of the solve
+// and, for the adjoint, of the solve back, which differ for a method whose
+// stages do not lie symmetrically in a step.
+func (g GradientMethod) knots(p ode.Plan) []float64 {
+	knots := p.Knots()
+	if g != AdjointGradient {
+		return knots
+	}
+	for _, t := range p.Reversed().Knots() {
+		if !slices.ContainsFunc(knots, func(k float64) bool { return math.Abs(k-t) < 1e-9 }) {
+			knots = append(knots, t)
+		}
+	}
+	return knots
 }
 
 func checkpointEvery(p ode.Plan) int { return int(math.Ceil(math.Sqrt(float64(p.Steps)))) }

@@ -10,7 +10,7 @@ type likelihood[T Float] struct {
 
 func newLikelihood[T Float](spec CNFSpec) likelihood[T] {
 	plan := spec.plan()
-	net := newCoefficientNet[T](spec, plan.Knots())
+	net := newCoefficientNet[T](spec, spec.Gradient.knots(plan))
 	path := newPathSolverFor(spec.scored(), plan, net.table, shardLen)
 	train := path
 	if !spec.plain() || spec.Gradient != StoredGradient {

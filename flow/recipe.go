@@ -2,7 +2,6 @@ package flow
 
 import (
 	"fmt"
-	"math/rand/v2"
 
 	"flowplayground/ode"
 )
@@ -11,6 +10,7 @@ import (
 type Recipe struct {
 	Name, Title string
 	CNF, NF     Course
+	Matching    Course // of a CNF by flow matching
 	cnf         CNFSpec
 	cnfInit     CNFInit
 	nf          NFSpec
@@ -51,8 +51,17 @@ var Tuned = Recipe{
 		Batch:    250,
 		Schedule: Schedule{From: 1e-2, To: 1e-4, Steps: 10000},
 	},
-	nf:     NFSpec{Constraint: Softplus},
-	nfInit: 1,
+	Matching: flowMatchingCourse,
+	nf:       NFSpec{Constraint: Softplus},
+	nfInit:   1,
+}
+
+// flowMatchingCourse is the same for both: neither paper nor notebook has one.
+var flowMatchingCourse = Course{
+	Batch:    1024,
+	Schedule: Schedule{From: 2e-2, To: 4e-4, Steps: 1000},
+	Clip:     1,
+	Scale:    map[string]float64{"w": 5, "u": 5, "b": 5},
 }
 
 // Notebook is the recipe of the notebook "planar_cnf" (H. Gangloff, 2023) on
@@ -73,8 +82,9 @@ var Notebook = Recipe{
 		Schedule: Schedule{From: 1e-2, To: 1e-2},
 		Pool:     4500,
 	},
-	nf:     NFSpec{Constraint: LogSoftplus, Flip: true},
-	nfInit: 0.01,
+	Matching: flowMatchingCourse,
+	nf:       NFSpec{Constraint: LogSoftplus, Flip: true},
+	nfInit:   0.01,
 }
 
 // RecipeByName returns the recipe of that name.
@@ -85,30 +95,6 @@ func RecipeByName(name string) (Recipe, error) {
 		}
 	}
 	return Recipe{}, fmt.Errorf("flow: no recipe %q", name)
-}
-
-// course returns the part for one kind of model.
-func (r Recipe) course(k Kind) Course {
-	if k == Discrete {
-		return r.NF
-	}
-	return r.CNF
-}
-
-// newModel returns a model of the given width with its first parameters.
-func (r Recipe) newModel(k Kind, width int, rng *rand.Rand) Model[float32] {
-	if k == Discrete {
-		spec := r.nf
-		spec.Layers = width
-		m := NewNF[float32](spec)
-		m.Init(r.nfInit, rng)
-		return m
-	}
-	spec := r.cnf
-	spec.Units = width
-	m := NewCNF[float32](spec)
-	m.Init(r.cnfInit, rng)
-	return m
 }
 
 // Solver names the CNF's method.

@@ -148,7 +148,7 @@ func (t *Trainer) restoreSolver(s State) error {
 		}
 		return nil
 	}
-	most := max(mostSteps, c.spec.Steps)
+	most := max(mostSteps, MaxSteps)
 	if n := s.Solver.Steps; n < 1 || n > most {
 		return fmt.Errorf("%d steps of the solver are not from 1 to %d", n, most)
 	}

@@ -171,7 +171,7 @@ func TestRestoreRefuses(t *testing.T) {
 		{func(s *State) { s.Adam.V = s.Adam.V[1:] }, "second moments"},
 		{func(s *State) { s.Adam.M[0] = float32(nan) }, "first moments: number 0"},
 		{func(s *State) { s.Adam.V[3] = -1e-20 }, "negative"},
-		{func(s *State) { s.Solver.Steps = 41 }, "solver"},
+		{func(s *State) { s.Solver.Steps = MaxSteps + 1 }, "solver"},
 		{func(s *State) { s.Solver.Steps = -1 }, "solver"},
 		{func(s *State) { s.Solver.Error = nan }, "solver"},
 		{func(s *State) { s.Streams = nil }, "0 streams"},

@@ -19,9 +19,6 @@ const (
 	RademacherTrace
 )
 
-// String returns "exact", "gaussian" or "rademacher".
-func (t Trace) String() string { return [...]string{"exact", "gaussian", "rademacher"}[t] }
-
 // noise is Hutchinson's ε of every point of a batch.
 type noise[T Float] struct {
 	r    *rand.Rand

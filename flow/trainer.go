@@ -14,18 +14,6 @@ const (
 	judgeShare = 512
 )
 
-// A Job says what a trainer is to learn.
-type Job struct {
-	Kind   Kind
-	Width  int // hidden units M of a CNF, layers K of an NF
-	Data   string
-	Seed   int
-	Recipe string
-}
-
-// MaxWidth is the largest Job.Width.
-const MaxWidth = 64
-
 // A Trainer runs one job. Equal jobs give equal losses, bit for bit.
 type Trainer struct {
 	job    Job
@@ -36,6 +24,7 @@ type Trainer struct {
 	grad   []float32
 	scale  []float32
 	batch  *batcher
+	loss   lossFunc
 
 	sources  []source           // of random numbers, while training
 	average  *Average[float32]  // of the parameters, nil for none
@@ -57,6 +46,8 @@ const (
 	initStream = iota + 1
 	batchStream
 	heldOutStream
+	noiseStream
+	pairsStream
 )
 
 func stream(seed, name int) *rand.Rand {
@@ -74,12 +65,15 @@ func NewTrainer(job Job) (*Trainer, error) {
 	if err != nil {
 		return nil, err
 	}
-	if job.Width < 1 || job.Width > MaxWidth {
-		return nil, fmt.Errorf("flow: width %d is not from 1 to %d", job.Width, MaxWidth)
+	if err := job.check(); err != nil {
+		return nil, err
+	}
+	model, err := job.newModel(recipe, stream(job.Seed, initStream))
+	if err != nil {
+		return nil, err
 	}
 	t := &Trainer{
-		job: job, course: recipe.course(job.Kind), data: data,
-		model: recipe.newModel(job.Kind, job.Width, stream(job.Seed, initStream)),
+		job: job, course: job.course(recipe), data: data, model: model,
 		train: math.NaN(), heldout: math.NaN(), heldoutStep: -1,
 		heldX: make([]float32, HeldOut), heldY: make([]float32, HeldOut),
 	}
@@ -87,6 +81,7 @@ func NewTrainer(job Job) (*Trainer, error) {
 	t.batch = newBatcher(data, t.course, t.open("batch", batchStream))
 	t.grad = make([]float32, len(t.model.Params()))
 	t.scale = scales(t.model.Groups(), t.course.Scale, len(t.grad))
+	t.loss = t.newLoss()
 	return t, nil
 }
 
@@ -112,7 +107,7 @@ func scales(groups []Group, by map[string]float64, n int) []float32 {
 // parameters stay as they were and an error says so.
 func (t *Trainer) Step() error {
 	x, y := t.batch.next()
-	loss := t.model.Gradient(t.grad, x, y)
+	loss := t.loss(t.grad, x, y)
 	norm := clip(t.grad, t.course.Clip)
 	t.step++
 	if !finite(loss) || !finite(norm) {
@@ -154,7 +149,8 @@ func (t *Trainer) Judge() float64 {
 // Steps returns the number of steps made.
 func (t *Trainer) Steps() int { return t.step }
 
-// Loss returns the NLL of the last batch before its step, NaN at first.
+// Loss returns the loss of the last batch before its step, NaN at first: the
+// NLL, unless the job has another objective.
 func (t *Trainer) Loss() float64 { return t.train }
 
 // Unjudged returns the number of steps since the one that the held-out score
@@ -170,7 +166,7 @@ func (t *Trainer) Scheduled() bool {
 // A Snapshot is what a trainer shows of itself.
 type Snapshot struct {
 	Step        int
-	Train       float64 // NLL of the last batch before its step, NaN at first
+	Train       float64 // loss of the last batch before its step, NaN at first
 	HeldOut     float64 // NLL of the held-out points at HeldOutStep
 	HeldOutStep int     // -1 before the first
 	// SolverSteps is the number of steps a CNF's solver takes now, and

@@ -39,6 +39,8 @@ type job struct {
 	Data   *string `json:"data"`
 	Seed   *int    `json:"seed"`
 	Recipe *string `json:"recipe"`
+	// Method is left out where it changes nothing in the recipe.
+	Method flow.Method `json:"method,omitzero"`
 }
 
 type heldOut struct {
@@ -113,7 +115,7 @@ func describe(m Model) model {
 }
 
 func describeJob(j flow.Job) *job {
-	return &job{Kind: new(j.Kind.String()), Width: &j.Width, Data: &j.Data, Seed: &j.Seed, Recipe: &j.Recipe}
+	return &job{Kind: new(j.Kind.String()), Width: &j.Width, Data: &j.Data, Seed: &j.Seed, Recipe: &j.Recipe, Method: j.Method}
 }
 
 func describeGroups(s flow.State) []group {

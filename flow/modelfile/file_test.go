@@ -174,6 +174,15 @@ func TestEveryFieldIsKept(t *testing.T) {
 	var j flow.Job
 	fill(reflect.ValueOf(&j).Elem())
 	j.Kind = flow.Discrete
+	j.Method = flow.Method{
+		Field: "paper", Solver: "tsit5", Steps: 7, Trace: flow.GaussianTrace,
+		Gradient: flow.CheckpointedGradient, Objective: flow.FlowMatchingTransport,
+	}
+	for i, f := range reflect.ValueOf(j.Method).Fields() {
+		if f.IsZero() {
+			t.Errorf("the test leaves %s zero", i.Name)
+		}
+	}
 	d := describeJob(j)
 	if again, err := d.job(""); err != nil || again != j {
 		t.Errorf("job %+v came back as %+v, %v", j, again, err)

@@ -1,0 +1,100 @@
+package flow
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+)
+
+func moonsQuadrature(σ float64) quadrature {
+	switch {
+	case σ < 0.12:
+		return quadrature{0.25, 20}
+	case σ < 0.3:
+		return quadrature{0.5, 20}
+	}
+	return quadrature{1, 20}
+}
+
+// TestMoonsEntropy compares the polynomial with quadrature between its nodes
+// and with the values of an independent implementation.
+func TestMoonsEntropy(t *testing.T) {
+	if *update {
+		t.Log(chebyshevOfMoons())
+	}
+	for _, c := range []struct{ σ, want, digits float64 }{
+		{0.05, 0.0715, 5e-5}, {0.1, 0.7755, 5e-5}, {0.15, 1.1894, 5e-5}, {0.3, 1.8939, 5e-5}, {0.5, 2.3564, 5e-5},
+		{0.2, 1.4833132733895522, 1e-9},
+	} {
+		if got := TwoMoonsWithNoise(c.σ).Entropy; math.Abs(got-c.want) > c.digits {
+			t.Errorf("noise %v: entropy %.10f, want %v", c.σ, got, c.want)
+		}
+	}
+	for _, σ := range []float64{0.051, 0.13, 0.43} {
+		d := TwoMoonsWithNoise(σ)
+		s := moonsQuadrature(σ).survey(d)
+		t.Logf("noise %v: error %.1e", σ, d.Entropy-s.entropy)
+		checkSurvey(t, d, s, 1e-9)
+	}
+}
+
+// chebyshevOfMoons interpolates the entropy at the zeros of the polynomial
+// after the last.
+func chebyshevOfMoons() string {
+	const n = 32
+	var c [n]float64
+	lo, hi := math.Log(LeastMoonsNoise), math.Log(MostMoonsNoise)
+	for i := range n {
+		θ := math.Pi * (float64(i) + 0.5) / n
+		σ := math.Exp((lo + hi + (hi-lo)*math.Cos(θ)) / 2)
+		h := moonsQuadrature(σ).survey(moons(σ, 0, 0)).entropy
+		for k := range c {
+			c[k] += 2. / n * h * math.Cos(float64(k)*θ)
+		}
+	}
+	c[0] /= 2
+	return strings.ReplaceAll(fmt.Sprintf("%.11f", c), " ", ", ")
+}
+
+// TestMoonsOfNoise compares with the moons that have it fixed.
+func TestMoonsOfNoise(t *testing.T) {
+	d := TwoMoonsWithNoise(0.2)
+	x, y := make([]float32, 100), make([]float32, 100)
+	u, v := make([]float32, 100), make([]float32, 100)
+	d.Sample(x, y, stream(1, 1))
+	TwoMoons.Sample(u, v, stream(1, 1))
+	for k := range x {
+		if x[k] != u[k] || y[k] != v[k] {
+			t.Fatalf("point %d is (%v, %v), not (%v, %v)", k, x[k], y[k], u[k], v[k])
+		}
+	}
+	if d.Name != TwoMoons.Name || math.Abs(d.Peak-TwoMoons.Peak) > 0.02*d.Peak {
+		t.Errorf("%s with peak %v, want %v", d.Name, d.Peak, TwoMoons.Peak)
+	}
+	for _, σ := range []float64{0, 0.049, 0.51, -0.2, math.NaN(), math.Inf(1)} {
+		if !panics(func() { TwoMoonsWithNoise(σ) }) {
+			t.Errorf("noise %v taken", σ)
+		}
+	}
+}
+
+func TestMoonsShape(t *testing.T) {
+	x, y := make([]float32, 2000), make([]float32, 2000)
+	TwoMoons.Sample(x, y, stream(2, 2))
+	upper := 0
+	for k := range x {
+		rx, ry := float64(x[k])*math.Sqrt(3.04), float64(y[k])*math.Sqrt(2.04)
+		up, low := math.Hypot(rx+1, ry)-2, math.Hypot(rx-1, ry)-2
+		switch {
+		case math.Abs(up) < 1 && ry > -1:
+			upper++
+		case math.Abs(low) < 1 && ry < 1:
+		default:
+			t.Fatalf("(%v, %v) lies on neither moon", rx, ry)
+		}
+	}
+	if upper < 800 || upper > 1300 {
+		t.Errorf("%d of 2000 points on the upper moon", upper)
+	}
+}

@@ -1,0 +1,115 @@
+package flow
+
+import (
+	"fmt"
+	"math"
+	"strings"
+	"testing"
+
+	"flowplayground/ode"
+)
+
+// methods returns jobs that each change one thing in the recipe, or two.
+func methods() []Method {
+	list := []Method{
+		{}, {Steps: 5}, {Trace: GaussianTrace}, {Trace: RademacherTrace},
+		{Gradient: CheckpointedGradient}, {Gradient: AdjointGradient},
+		{Objective: FlowMatchingIndependent}, {Objective: FlowMatchingTransport},
+		{Field: "hyper", Trace: RademacherTrace, Gradient: CheckpointedGradient},
+		{Field: "paper", Solver: "tsit5", Steps: 4, Gradient: AdjointGradient},
+	}
+	for _, f := range Fields {
+		list = append(list, Method{Field: f.Name})
+	}
+	for _, tab := range ode.Tableaux {
+		list = append(list, Method{Solver: SolverName(tab)})
+	}
+	return list
+}
+
+func TestEveryMethodTrains(t *testing.T) {
+	for _, m := range methods() {
+		job := cnfJob
+		job.Width, job.Method = 4, m
+		t.Run(fmt.Sprintf("%+v", m), func(t *testing.T) {
+			start := trained(t, job, 0).Judge()
+			tr := trained(t, job, 25)
+			if nll := tr.Judge(); !finite(nll) || nll >= start {
+				t.Errorf("NLL %v at first, %v after 25 steps", start, nll)
+			}
+			again := trained(t, job, 25)
+			if again.Loss() != tr.Loss() {
+				t.Errorf("losses %v and %v", tr.Loss(), again.Loss())
+			}
+		})
+	}
+}
+
+// TestEveryMethodIsRestored goes on from a state as if never interrupted.
+func TestEveryMethodIsRestored(t *testing.T) {
+	for _, m := range methods() {
+		job := cnfJob
+		job.Width, job.Method = 2, m
+		tr := trained(t, job, 3)
+		again, err := Restore(tr.State())
+		if err != nil {
+			t.Fatalf("%+v: %v", m, err)
+		}
+		for range 2 {
+			if err := tr.Step(); err != nil {
+				t.Fatal(err)
+			}
+			if err := again.Step(); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if math.Float64bits(tr.Loss()) != math.Float64bits(again.Loss()) {
+			t.Errorf("%+v: loss %v, restored %v", m, tr.Loss(), again.Loss())
+		}
+	}
+}
+
+func TestMethodsThatMakeNoSense(t *testing.T) {
+	for want, m := range map[string]Method{
+		"no field \"free\"":          {Field: "free"},
+		"no solver \"rk5\"":          {Solver: "rk5"},
+		"solver steps":               {Steps: MaxSteps + 1},
+		"-1 solver steps":            {Steps: -1},
+		"no trace estimator":         {Trace: 9},
+		"no gradient method":         {Gradient: -1},
+		"no objective":               {Objective: 7},
+		"adjoint takes the exact":    {Gradient: AdjointGradient, Trace: GaussianTrace},
+		"notebook, paper, hyper":     {Field: "x"},
+		"euler, midpoint, heun, ral": {Solver: "x"},
+	} {
+		job := cnfJob
+		job.Method = m
+		if _, err := NewTrainer(job); err == nil || !strings.Contains(err.Error(), want) {
+			t.Errorf("%+v: %v, want %q", m, err, want)
+		}
+	}
+}
+
+func TestMethodNames(t *testing.T) {
+	for i := range traceNames {
+		var got Trace
+		if text, err := Trace(i).MarshalText(); err != nil || got.UnmarshalText(text) != nil || got != Trace(i) {
+			t.Errorf("trace %d is %q, read as %v, %v", i, text, got, err)
+		}
+	}
+	for i := range gradientNames {
+		var got GradientMethod
+		if text, err := GradientMethod(i).MarshalText(); err != nil || got.UnmarshalText(text) != nil || got != GradientMethod(i) {
+			t.Errorf("gradient %d is %q, read as %v, %v", i, text, got, err)
+		}
+	}
+	for i := range objectiveNames {
+		var got Objective
+		if text, err := Objective(i).MarshalText(); err != nil || got.UnmarshalText(text) != nil || got != Objective(i) {
+			t.Errorf("objective %d is %q, read as %v, %v", i, text, got, err)
+		}
+	}
+	if err := new(Trace).UnmarshalText([]byte("none")); err == nil || !strings.Contains(err.Error(), "exact, gaussian, rademacher") {
+		t.Errorf("an unknown name: %v", err)
+	}
+}
