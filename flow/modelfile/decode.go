@@ -18,6 +18,9 @@ func decode(text []byte) (document, error) {
 	if len(text) > MaxBytes {
 		return d, tooLarge()
 	}
+	if depth(text) > maxDepth {
+		return d, wrong("", "it is nested more than %d deep", maxDepth)
+	}
 	var head struct {
 		Format  string `json:"format"`
 		Version *int   `json:"version"`
@@ -39,6 +42,30 @@ func decode(text []byte) (document, error) {
 		return d, explain(err)
 	}
 	return d, missing(reflect.ValueOf(d), "")
+}
+
+// maxDepth is more than any model file needs. The parser recurses, and a
+// browser's stack does not go as deep as its own limit.
+const maxDepth = 64
+
+// depth returns how deep brackets are nested in a JSON text, well-formed or not.
+func depth(text []byte) (deepest int) {
+	level, quoted := 0, false
+	for i := 0; i < len(text); i++ {
+		switch c := text[i]; {
+		case quoted && c == '\\':
+			i++
+		case c == '"':
+			quoted = !quoted
+		case quoted:
+		case c == '[' || c == '{':
+			level++
+			deepest = max(deepest, level)
+		case c == ']' || c == '}':
+			level--
+		}
+	}
+	return deepest
 }
 
 func tooLarge() error { return wrong("", "it is larger than %d bytes", MaxBytes) }

@@ -129,9 +129,10 @@ func TestReadRefusesOthers(t *testing.T) {
 		{`{"format":"flow playground model","version":1,"models":[null]}`, "models[0].job", "missing"},
 		{`{"format":"flow playground model","version":1,"models":[{}]}`, "models[0].job", "missing"},
 		{`{"format":"flow playground model","version":1,"models":{"0":1}}`, "models", "an object stands where an array must be"},
-		{strings.Repeat("[", 20000), "", "an array stands"},
-		{`{"format":` + strings.Repeat("[", 20000), "format" + strings.Repeat("[0]", 31) + "[…", "not JSON"},
-		{`{"x":` + strings.Repeat("[", 20000), "x" + strings.Repeat("[0]", 33) + "…", "not JSON"},
+		{strings.Repeat("[", 20000), "", "nested"},
+		{`{"format":` + strings.Repeat("[", 20000), "", "nested"},
+		{`{"x":` + strings.Repeat("[", 20000), "", "nested"},
+		{`{"x":"` + strings.Repeat("[", 100) + `\"["}`, "format", "must be"},
 	} {
 		_, err := Read(strings.NewReader(c.text))
 		t.Run(fmt.Sprintf("%.20q", c.text), func(t *testing.T) { checkError(t, err, c.field, c.says) })
