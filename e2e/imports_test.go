@@ -42,7 +42,7 @@ var mayNotReach = map[string][]string{
 	"flow":        {"net", "github.com/hajimehoshi/ebiten/v2"},
 	"render":      {"net", "github.com/hajimehoshi/ebiten/v2"},
 	"wasm":        {"net/http"},
-	"wasm/worker": {"net/http", "encoding/json", "image/png", "github.com/hajimehoshi/ebiten/v2", "github.com/golang/freetype"},
+	"wasm/worker": {"net/http", "encoding/json", "encoding/json/v2", "encoding/json/jsontext", "image/png", "github.com/hajimehoshi/ebiten/v2", "github.com/golang/freetype"},
 }
 
 // edge lists the folders that may hold *_js.go files, the only ones to import what only works in a

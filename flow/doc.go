@@ -1,7 +1,8 @@
 // Package flow learns densities in the plane with normalizing flows: a discrete
 // flow of planar layers ([NF]; Rezende & Mohamed 2015) and a continuous one
 // ([CNF]; Chen et al., "Neural Ordinary Differential Equations", 2018, section
-// 4), both by maximum likelihood with gradients written by hand.
+// 4), by maximum likelihood, density matching ([Matcher]) or flow matching
+// ([FlowMatching]), with gradients written by hand.
 //
 // A flow is a bijection between data x and noise z₀ with a standard normal base
 // density. With x flowing to z₀,

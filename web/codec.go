@@ -127,6 +127,19 @@ func (c *codec) singles(v *[]float32) {
 	}
 }
 
+// method carries what a job changes in its recipe. The trainer checks the
+// numbers.
+func (c *codec) method(m *flow.Method) {
+	trace, gradient, objective := int(m.Trace), int(m.Gradient), int(m.Objective)
+	c.text(&m.Field)
+	c.text(&m.Solver)
+	c.int(&m.Steps)
+	c.int(&trace)
+	c.int(&gradient)
+	c.int(&objective)
+	m.Trace, m.Gradient, m.Objective = flow.Trace(trace), flow.GradientMethod(gradient), flow.Objective(objective)
+}
+
 func (c *codec) kind(k *flow.Kind) {
 	n := int(*k)
 	c.int(&n)
@@ -177,6 +190,7 @@ func (c *codec) discrete(f *flow.DiscreteFlow) flow.Flow {
 		f = &flow.DiscreteFlow{}
 	}
 	c.bool(&f.Flip)
+	c.bool(&f.Generative)
 	n := c.length(len(f.Layers), 40)
 	if c.reading {
 		f.Layers = make([]flow.Planar, n)

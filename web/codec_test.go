@@ -16,7 +16,7 @@ func flows() []flow.Flow {
 	}
 	return []flow.Flow{
 		flow.NewContinuousFlow(2, rows),
-		&flow.DiscreteFlow{Flip: true, Layers: []flow.Planar{{W: [2]float64{1, 2}, U: [2]float64{3, 4}, B: 5}, {}}},
+		&flow.DiscreteFlow{Flip: true, Generative: true, Layers: []flow.Planar{{W: [2]float64{1, 2}, U: [2]float64{3, 4}, B: 5}, {}}},
 	}
 }
 
@@ -34,7 +34,10 @@ func messages() []message {
 		)
 	}
 	return append(all,
-		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned"}},
+		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned", Method: flow.Method{
+			Field: "paper", Solver: "tsit5", Steps: 7, Trace: flow.GaussianTrace,
+			Gradient: flow.CheckpointedGradient, Objective: flow.FlowMatchingTransport,
+		}}},
 		&run{1, true, 100}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
 		&picture{
 			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},

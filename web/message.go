@@ -131,6 +131,7 @@ func (m *configure) fields(c *codec) {
 	c.text(&m.job.Data)
 	c.int(&m.job.Seed)
 	c.text(&m.job.Recipe)
+	c.method(&m.job.Method)
 }
 
 func (m *run) fields(c *codec) {
