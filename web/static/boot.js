@@ -7,11 +7,27 @@
   const element = (id) => document.getElementById(id);
   const url = (name) => new URL(name, document.baseURI).href;
 
+  // Compiled once for all workers, which then also share what the browser optimises.
+  let workerProgram;
+  const compileWorker = async () => {
+    const response = await fetch(url(files.workerWasm));
+    if (!response.ok) {
+      throw new Error(`the server answered ${response.status}`);
+    }
+    // Not every static host sends the type that streaming compilation asks for.
+    return WebAssembly.compileStreaming(new Response(response.body, { headers: { "Content-Type": "application/wasm" } }));
+  };
+
   const startWorker = (role) => {
     const worker = new Worker(url(files.worker));
     worker.role = role;
     worker.onerror = (event) => { worker.failed = event.message || " "; };
-    worker.postMessage({ wasm: url(files.workerWasm), exec: url(files.exec), role });
+    worker.postMessage({ exec: url(files.exec), role });
+    workerProgram ??= compileWorker();
+    workerProgram.then(
+      (program) => worker.postMessage({ program }),
+      (error) => worker.onerror({ message: error.message }),
+    );
     return worker;
   };
 

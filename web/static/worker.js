@@ -5,23 +5,24 @@
 // takes it when it replaces onmessage.
 globalThis.flowPlayground = { early: [] };
 
-const run = async ({ wasm, exec, role }) => {
+const run = async ({ exec, role }, program) => {
   importScripts(exec);
   const go = new Go();
   go.argv = ["worker", role];
-  const response = await fetch(wasm);
-  if (!response.ok) {
-    throw new Error(`the server answered ${response.status}`);
-  }
-  // Not every static host sends the type that streaming compilation asks for.
-  const program = new Response(response.body, { headers: { "Content-Type": "application/wasm" } });
-  const { instance } = await WebAssembly.instantiateStreaming(program, go.importObject);
-  await go.run(instance);
+  await go.run(await WebAssembly.instantiate(await program, go.importObject));
   throw new Error("the program ended");
 };
 
 onmessage = ({ data }) => {
-  onmessage = (event) => flowPlayground.early.push(event.data);
+  const program = new Promise((resolve) => {
+    onmessage = (event) => {
+      if (event.data.program) {
+        resolve(event.data.program);
+      } else {
+        flowPlayground.early.push(event.data);
+      }
+    };
+  });
   // A rejected promise stays inside a worker; a reported error reaches the page's onerror.
-  run(data).catch((error) => reportError(error));
+  run(data, program).catch((error) => reportError(error));
 };
