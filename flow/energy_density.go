@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"fmt"
 	"math"
 	"math/rand/v2"
 )
@@ -81,4 +82,43 @@ func (l energyLaw) drawRing(r *rand.Rand) (x, y float64) {
 			return x, y
 		}
 	}
+}
+
+// A scaledEnergy is an energy in the standardised plane,
+//
+//	U(x) = U₀(mean + std x),   ln Z = ln Z₀ - ln(std₁ std₂),
+//
+// whose density is its dataset's.
+type scaledEnergy struct {
+	e         Energy
+	mean, std [2]float64
+}
+
+var _ Potential = scaledEnergy{}
+
+// Value implements [Potential].
+func (s scaledEnergy) Value(z1, z2 float64) float64 {
+	return s.e.Value(s.mean[0]+float64(s.std[0]*z1), s.mean[1]+float64(s.std[1]*z2))
+}
+
+// Gradient implements [Potential].
+func (s scaledEnergy) Gradient(z1, z2 float64) (g1, g2 float64) {
+	g1, g2 = s.e.Gradient(s.mean[0]+float64(s.std[0]*z1), s.mean[1]+float64(s.std[1]*z2))
+	return s.std[0] * g1, s.std[1] * g2
+}
+
+// logZ returns ln ∫ e^(-U).
+func (s scaledEnergy) logZ() float64 { return s.e.LogZ - log(s.std[0]*s.std[1]) }
+
+// potential returns the energy whose standardised density is the job's data.
+func (j Job) potential() (s scaledEnergy, err error) {
+	d, err := j.Dataset()
+	if err != nil {
+		return s, err
+	}
+	law, ok := d.law.(energyLaw)
+	if !ok {
+		return s, fmt.Errorf("flow: %q is not an energy; density matching takes u1, u2, u3 or u4", j.Data)
+	}
+	return scaledEnergy{law.e, d.mean, d.std}, nil
 }

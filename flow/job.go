@@ -1,12 +1,6 @@
 package flow
 
-import (
-	"fmt"
-	"math/rand/v2"
-	"strings"
-
-	"flowplayground/ode"
-)
+import "fmt"
 
 // A Job says what a trainer is to learn and how.
 type Job struct {
@@ -16,20 +10,61 @@ type Job struct {
 	Seed   int
 	Recipe string
 	Method Method // departures from the recipe
+	// Noise is the standard deviation of the two moons' noise, from
+	// LeastMoonsNoise to MostMoonsNoise, before they are standardised; 0 stands
+	// for the usual 0.2. Other data have none to choose.
+	Noise float64 `json:"noise,omitzero"`
 }
 
-// A Method is what a job changes in its recipe. The zero Method changes
-// nothing; an NF heeds none of it but the objective.
+// Dataset returns the job's data.
+func (j Job) Dataset() (Dataset, error) {
+	d, err := DatasetByName(j.Data)
+	switch {
+	case err != nil || j.Noise == 0:
+		return d, err
+	case j.Data != TwoMoons.Name:
+		return Dataset{}, fmt.Errorf("flow: only %s have a noise to choose, not %q", TwoMoons.Name, j.Data)
+	case !(j.Noise >= LeastMoonsNoise && j.Noise <= MostMoonsNoise):
+		return Dataset{}, fmt.Errorf("flow: a noise of %v is not from %v to %v", j.Noise, LeastMoonsNoise, MostMoonsNoise)
+	}
+	return TwoMoonsWithNoise(j.Noise), nil
+}
+
+// A Method is what a job changes in its recipe. A field that is 0 changes
+// nothing. What one kind of model has no use for is refused in its jobs; see
+// [Method.For].
 type Method struct {
 	// Field is a name of [Fields]: where a CNF's coefficients come from.
 	Field string `json:"field,omitempty"`
 	// Solver is the [SolverName] of one of [ode.Tableaux].
 	Solver string `json:"solver,omitempty"`
 	// Steps is the number of the solver's steps, up to MaxSteps.
-	Steps     int            `json:"steps,omitzero"`
+	Steps int `json:"steps,omitzero"`
+	// Tolerance, from LeastTolerance to MostTolerance, lets a CNF's solver choose
+	// its own steps: it is their relative and absolute tolerance. The solver is
+	// then Tsit5 where neither recipe nor Solver name one that can.
+	Tolerance float64        `json:"tolerance,omitzero"`
 	Trace     Trace          `json:"trace,omitzero"`
 	Gradient  GradientMethod `json:"gradient,omitzero"`
 	Objective Objective      `json:"objective,omitzero"`
+	// Generative turns an NF around: its layers take noise to data. Under
+	// DensityMatching they always do.
+	Generative bool `json:"generative,omitzero"`
+	// Kinetic and Frobenius, from 0 to 1, are the weights of the [Penalties] in a
+	// CNF's loss.
+	Kinetic   float64 `json:"kinetic,omitzero"`
+	Frobenius float64 `json:"frobenius,omitzero"`
+	// Rate is the largest learning rate, up to MostRate; the schedule keeps its
+	// shape.
+	Rate float64 `json:"rate,omitzero"`
+	// Batch is the number of points in a batch, up to MaxBatch.
+	Batch int `json:"batch,omitzero"`
+	// Average is the Decay of an exponential [Average] of the parameters, which
+	// is then what is scored and shown.
+	Average float64 `json:"average,omitzero"`
+	// Patience is the number of scores of the held-out points after the best one
+	// at which training stops, with the best parameters; see [Patience].
+	Patience int `json:"patience,omitzero"`
 }
 
 const (
@@ -37,6 +72,16 @@ const (
 	MaxWidth = 64
 	// MaxSteps is the largest Method.Steps.
 	MaxSteps = 100
+	// MaxBatch is the largest Method.Batch.
+	MaxBatch = 4096
+	// MaxPatience is the largest Method.Patience.
+	MaxPatience = 10_000
+	// LeastTolerance and MostTolerance bound a Method.Tolerance that is not 0.
+	LeastTolerance, MostTolerance = 1e-8, 1e-1
+	// MostRate is the largest Method.Rate.
+	MostRate = 1.0
+	// MostPenalty is the largest Method.Kinetic and Method.Frobenius.
+	MostPenalty = 1.0
 )
 
 // An Objective is what training minimises. Whatever it is, held-out points are
@@ -48,9 +93,12 @@ const (
 	Likelihood Objective = iota
 	// FlowMatchingIndependent and FlowMatchingTransport regress the CNF's field
 	// on the velocities of straight lines from noise to data; see
-	// [FlowMatching]. An NF has no field and keeps to the likelihood.
+	// [FlowMatching]. An NF has no field.
 	FlowMatchingIndependent
 	FlowMatchingTransport
+	// DensityMatching fits the model's density to an energy's without a look at
+	// data drawn from it; see [Matcher]. The data must be one of [Energies].
+	DensityMatching
 )
 
 // Fields lists the fields that Method.Field may name, by what they change in a
@@ -65,98 +113,4 @@ var Fields = []struct {
 		i.Gate = 1
 	}},
 	{"hyper", func(s *CNFSpec, i *CNFInit) { s.Field, *i = Hyper, HyperInit }},
-}
-
-// SolverName returns the name by which a job calls a method.
-func SolverName(t ode.Tableau) string { return strings.ToLower(t.Name) }
-
-// spec returns the CNF that the job means and how it begins.
-func (j Job) spec(r Recipe) (CNFSpec, CNFInit, error) {
-	spec, init, m := r.cnf, r.cnfInit, j.Method
-	spec.Units, spec.Trace, spec.Gradient = j.Width, m.Trace, m.Gradient
-	if m.Field != "" {
-		set, err := byName(Fields, m.Field, func(i int) string { return Fields[i].Name })
-		if err != nil {
-			return spec, init, fmt.Errorf("flow: no field %w", err)
-		}
-		set.set(&spec, &init)
-	}
-	if m.Solver != "" {
-		tab, err := byName(ode.Tableaux, m.Solver, func(i int) string { return SolverName(ode.Tableaux[i]) })
-		if err != nil {
-			return spec, init, fmt.Errorf("flow: no solver %w", err)
-		}
-		spec.Tableau = tab
-	}
-	if m.Steps != 0 {
-		spec.Steps = m.Steps
-	}
-	return spec, init, nil
-}
-
-// byName returns the entry whose name is wanted, or an error with the names
-// there are.
-func byName[E any](list []E, want string, name func(int) string) (entry E, err error) {
-	var names []string
-	for i := range list {
-		if name(i) == want {
-			return list[i], nil
-		}
-		names = append(names, name(i))
-	}
-	return entry, fmt.Errorf("%q; there are %s", want, strings.Join(names, ", "))
-}
-
-// check returns an error that says what is wrong with a job that makes no
-// sense.
-func (j Job) check() error {
-	m := j.Method
-	for _, name := range []interface{ MarshalText() ([]byte, error) }{m.Trace, m.Gradient, m.Objective} {
-		if _, err := name.MarshalText(); err != nil {
-			return err
-		}
-	}
-	switch {
-	case j.Width < 1 || j.Width > MaxWidth:
-		return fmt.Errorf("flow: width %d is not from 1 to %d", j.Width, MaxWidth)
-	case m.Steps < 0 || m.Steps > MaxSteps:
-		return fmt.Errorf("flow: %d solver steps are not from 0 to %d", m.Steps, MaxSteps)
-	case m.Gradient == AdjointGradient && m.Trace != ExactTrace:
-		return fmt.Errorf("flow: the adjoint takes the exact trace, not the %v estimate", m.Trace)
-	}
-	return nil
-}
-
-// newModel returns the job's model with its first parameters.
-func (j Job) newModel(r Recipe, rng *rand.Rand) (Model[float32], error) {
-	if j.Kind == Discrete {
-		spec := r.nf
-		spec.Layers = j.Width
-		m := NewNF[float32](spec)
-		m.Init(r.nfInit, rng)
-		return m, nil
-	}
-	spec, init, err := j.spec(r)
-	if err != nil {
-		return nil, err
-	}
-	m := NewCNF[float32](spec)
-	m.Init(init, rng)
-	return m, nil
-}
-
-// course returns the recipe's part for the job.
-func (j Job) course(r Recipe) Course {
-	switch {
-	case j.Kind == Discrete:
-		return r.NF
-	case j.Method.Objective != Likelihood:
-		return r.Matching
-	case j.Method.Field == "hyper" && r.CNF.Scale != nil:
-		// One network makes everything; its groups have other names.
-		c := r.CNF
-		c.Schedule.From, c.Schedule.To = 2*c.Schedule.From, 2*c.Schedule.To
-		return c
-	}
-	return r.CNF
 }

@@ -11,7 +11,7 @@ import (
 var (
 	traceNames     = []string{"exact", "gaussian", "rademacher"}
 	gradientNames  = []string{"stored", "checkpointed", "adjoint"}
-	objectiveNames = []string{"likelihood", "matching", "transport"}
+	objectiveNames = []string{"likelihood", "matching", "transport", "energy"}
 )
 
 // String returns "exact", "gaussian" or "rademacher".
@@ -38,7 +38,7 @@ func (g *GradientMethod) UnmarshalText(text []byte) error {
 	return named("gradient method", gradientNames, text, g)
 }
 
-// String returns "likelihood", "matching" or "transport".
+// String returns "likelihood", "matching", "transport" or "energy".
 func (o Objective) String() string { return objectiveNames[o] }
 
 // MarshalText returns the name.

@@ -57,15 +57,15 @@ func stream(seed, name int) *rand.Rand {
 // NewTrainer prepares a job. It returns an error that says what is wrong with
 // one that makes no sense.
 func NewTrainer(job Job) (*Trainer, error) {
-	data, err := DatasetByName(job.Data)
+	if err := job.Check(); err != nil {
+		return nil, err
+	}
+	data, err := job.Dataset()
 	if err != nil {
 		return nil, err
 	}
 	recipe, err := RecipeByName(job.Recipe)
 	if err != nil {
-		return nil, err
-	}
-	if err := job.check(); err != nil {
 		return nil, err
 	}
 	model, err := job.newModel(recipe, stream(job.Seed, initStream))

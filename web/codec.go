@@ -137,6 +137,14 @@ func (c *codec) method(m *flow.Method) {
 	c.int(&trace)
 	c.int(&gradient)
 	c.int(&objective)
+	c.float(&m.Tolerance)
+	c.bool(&m.Generative)
+	c.float(&m.Kinetic)
+	c.float(&m.Frobenius)
+	c.float(&m.Rate)
+	c.int(&m.Batch)
+	c.float(&m.Average)
+	c.int(&m.Patience)
 	m.Trace, m.Gradient, m.Objective = flow.Trace(trace), flow.GradientMethod(gradient), flow.Objective(objective)
 }
 

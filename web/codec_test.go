@@ -37,7 +37,9 @@ func messages() []message {
 		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned", Method: flow.Method{
 			Field: "paper", Solver: "tsit5", Steps: 7, Trace: flow.GaussianTrace,
 			Gradient: flow.CheckpointedGradient, Objective: flow.FlowMatchingTransport,
-		}}},
+			Tolerance: 1e-5, Generative: true, Kinetic: 0.1, Frobenius: 0.2,
+			Rate: 1e-3, Batch: 64, Average: 0.99, Patience: 5,
+		}, Noise: 0.3}},
 		&run{1, true, 100}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
 		&picture{
 			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},

@@ -132,6 +132,7 @@ func (m *configure) fields(c *codec) {
 	c.int(&m.job.Seed)
 	c.text(&m.job.Recipe)
 	c.method(&m.job.Method)
+	c.float(&m.job.Noise)
 }
 
 func (m *run) fields(c *codec) {

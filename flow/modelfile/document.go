@@ -41,6 +41,7 @@ type job struct {
 	Recipe *string `json:"recipe"`
 	// Method is left out where it changes nothing in the recipe.
 	Method flow.Method `json:"method,omitzero"`
+	Noise  float64     `json:"noise,omitzero"`
 }
 
 type heldOut struct {
@@ -115,7 +116,10 @@ func describe(m Model) model {
 }
 
 func describeJob(j flow.Job) *job {
-	return &job{Kind: new(j.Kind.String()), Width: &j.Width, Data: &j.Data, Seed: &j.Seed, Recipe: &j.Recipe, Method: j.Method}
+	return &job{
+		Kind: new(j.Kind.String()), Width: &j.Width, Data: &j.Data, Seed: &j.Seed, Recipe: &j.Recipe,
+		Method: j.Method, Noise: j.Noise,
+	}
 }
 
 func describeGroups(s flow.State) []group {

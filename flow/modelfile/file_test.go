@@ -177,6 +177,8 @@ func TestEveryFieldIsKept(t *testing.T) {
 	j.Method = flow.Method{
 		Field: "paper", Solver: "tsit5", Steps: 7, Trace: flow.GaussianTrace,
 		Gradient: flow.CheckpointedGradient, Objective: flow.FlowMatchingTransport,
+		Tolerance: 1e-5, Generative: true, Kinetic: 0.1, Frobenius: 0.2,
+		Rate: 1e-3, Batch: 64, Average: 0.99, Patience: 5,
 	}
 	for i, f := range reflect.ValueOf(j.Method).Fields() {
 		if f.IsZero() {

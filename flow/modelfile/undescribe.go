@@ -68,7 +68,10 @@ var kinds = []flow.Kind{flow.Continuous, flow.Discrete}
 func (j job) job(where string) (flow.Job, error) {
 	for _, k := range kinds {
 		if k.String() == *j.Kind {
-			return flow.Job{Kind: k, Width: *j.Width, Data: *j.Data, Seed: *j.Seed, Recipe: *j.Recipe, Method: j.Method}, nil
+			return flow.Job{
+				Kind: k, Width: *j.Width, Data: *j.Data, Seed: *j.Seed, Recipe: *j.Recipe,
+				Method: j.Method, Noise: j.Noise,
+			}, nil
 		}
 	}
 	return flow.Job{}, wrong(where+".kind", "it is %q and must be cnf or nf", *j.Kind)
