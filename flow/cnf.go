@@ -1,6 +1,10 @@
 package flow
 
-import "math/rand/v2"
+import (
+	"math/rand/v2"
+
+	"flowplayground/ode"
+)
 
 // CNF is the planar continuous normalizing flow
 //
@@ -12,11 +16,12 @@ import "math/rand/v2"
 type CNF[T Float] struct {
 	spec CNFSpec
 	parameters[T]
-	likelihood[T]
-	noise     noise[T]
-	penalties Penalties
-	fine      *likelihood[T]     // by a finer solver, on demand
-	view      *coefficientNet[T] // at the knots of a Flow, on demand
+	likelihood[T]                        // in equal steps
+	adaptive      *adaptiveLikelihood[T] // in steps by a tolerance, nil without one
+	noise         noise[T]
+	penalties     Penalties
+	fine          *likelihood[T]     // by a finer solver, on demand
+	view          *coefficientNet[T] // at the knots of a Flow, on demand
 }
 
 var _ Model[float32] = (*CNF[float32])(nil)
@@ -31,7 +36,11 @@ func NewCNF[T Float](spec CNFSpec) *CNF[T] {
 	} else {
 		addGatedGroups(&c.parameters, spec.Units)
 	}
-	c.setSteps(spec.Steps)
+	if spec.Tolerance > 0 {
+		c.setTolerance(spec.Tolerance)
+	} else {
+		c.setSteps(spec.Steps)
+	}
 	return c
 }
 
@@ -40,6 +49,30 @@ func (c *CNF[T]) setSteps(n int) {
 	c.spec.Steps = n
 	c.likelihood = newLikelihood[T](c.spec)
 	c.fine = nil
+}
+
+// setTolerance sets the tolerance of the solver's steps.
+func (c *CNF[T]) setTolerance(tolerance float64) {
+	c.spec.Tolerance = tolerance
+	c.adaptive = newAdaptiveLikelihood[T](c.spec)
+}
+
+// Stats counts what the latest solve did, of a training step or of a part of
+// what was scored: those with a tolerance count theirs, the others are all alike.
+func (c *CNF[T]) Stats() ode.Stats {
+	if c.adaptive != nil {
+		return c.adaptive.stats
+	}
+	return ode.Stats{Accepted: c.spec.Steps, Evaluations: c.spec.plan().Calls()}
+}
+
+// Err returns why the solve of the latest NLL or Gradient ended early, an
+// [*ode.SolveError], and nil if it did not. Only a solver with a tolerance does.
+func (c *CNF[T]) Err() error {
+	if c.adaptive != nil {
+		return c.adaptive.err
+	}
+	return nil
 }
 
 // Params implements [Model].
@@ -68,8 +101,14 @@ func (c *CNF[T]) Init(init CNFInit, r *rand.Rand) {
 // estimated.
 func (c *CNF[T]) SetNoise(r *rand.Rand) { c.noise.r = r }
 
-// NLL implements [Model], with the exact trace.
-func (c *CNF[T]) NLL(x, y []T) float64 { return c.nll(c.groups, c.values, x, y) }
+// NLL implements [Model], with the exact trace. It is NaN if the solve ended
+// early; see [CNF.Err].
+func (c *CNF[T]) NLL(x, y []T) float64 {
+	if c.adaptive != nil {
+		return c.adaptive.nll(c.groups, c.values, x, y)
+	}
+	return c.nll(c.groups, c.values, x, y)
+}
 
 // SolverError returns how much lower the NLL of the points comes out by the
 // training solver than by one with four times its steps. An optimiser that
@@ -90,6 +129,10 @@ func (c *CNF[T]) SolverError(x, y []T) float64 {
 // [CNF.Penalties].
 func (c *CNF[T]) Gradient(grad, x, y []T) (nll float64) {
 	c.noise.draw(c.spec.Trace, len(x))
+	if c.adaptive != nil {
+		nll, c.penalties = c.adaptive.gradient(c.groups, c.values, grad, x, y, &c.noise)
+		return nll
+	}
 	nll, c.penalties = c.gradient(c.groups, c.values, grad, x, y, &c.noise)
 	return nll
 }

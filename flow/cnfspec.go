@@ -23,6 +23,10 @@ type CNFSpec struct {
 
 	Tableau ode.Tableau
 	Steps   int // of the solve from data to noise, all equal
+	// Tolerance, if not 0, lets the solver choose the steps instead: by the
+	// errors, relative and absolute, of all points of a batch together. Density
+	// matching keeps to Steps.
+	Tolerance float64
 
 	Trace    Trace // in training
 	Gradient GradientMethod
@@ -37,6 +41,9 @@ func (s CNFSpec) check() {
 	}
 	if !(s.End >= 0 && s.BaseVariance >= 0 && s.Kinetic >= 0 && s.Frobenius >= 0) {
 		panic("flow: CNFSpec: End, BaseVariance, Kinetic and Frobenius must not be negative")
+	}
+	if s.Tolerance < 0 || s.Tolerance > 0 && s.Tableau.Error == nil {
+		panic("flow: CNFSpec: a tolerance must be positive and the tableau estimate its error")
 	}
 	if s.Gradient == AdjointGradient && !s.plain() {
 		panic("flow: CNFSpec: the adjoint takes the exact trace and no penalties")
@@ -68,6 +75,14 @@ func (s CNFSpec) penalised() bool { return s.Kinetic != 0 || s.Frobenius != 0 }
 // plain reports whether training needs nothing of the field but its value and
 // exact trace.
 func (s CNFSpec) plain() bool { return s.Trace == ExactTrace && !s.penalised() }
+
+// dim returns the number of components of a point on its way.
+func (s CNFSpec) dim() int {
+	if s.penalised() {
+		return penaltyDim
+	}
+	return flowDim
+}
 
 // scored returns the spec as scores have it: with the exact trace and without
 // penalties.

@@ -58,7 +58,7 @@ func (f *jacobianField[T]) estimate(x, y []T) {
 
 // Eval implements [ode.Field].
 func (f *jacobianField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
-	h, row := f.tanh(at), f.table.row(f.rows[at.Knot])
+	h, row := f.tanh(at), f.table.row(f.row(at))
 	kernel.Activate(h, row, z[0], z[1])
 	kernel.Jacobian(dst[0], dst[1], f.j, row, z[0], z[1], h)
 	for k := range dst[2] {
@@ -84,8 +84,9 @@ func squares[T Float](dst []T, v ...[]T) {
 // λ + 2κf and μQ + 2φJ for cotangents (λ, μ, κ, φ) of what Eval writes. Nothing
 // depends on ℓ, κ and φ.
 func (f *jacobianField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
-	h, i := f.tanh(at), f.rows[at.Knot]
+	i := f.row(at)
 	row := f.table.row(i)
+	h := f.recall(z, at, row)
 	for k, μ := range λ[2] {
 		off := T(μ * f.q[1][k])
 		f.λj[0][k], f.λj[1][k], f.λj[2][k], f.λj[3][k] = T(μ*f.q[0][k]), off, off, T(μ*f.q[2][k])

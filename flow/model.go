@@ -22,6 +22,8 @@ type Model[T Float] interface {
 	Flow() Flow
 }
 
+var nan = math.NaN()
+
 // log2π is -ln N(0; 0, I) in the plane.
 var log2π = math.Log(2 * math.Pi)
 

@@ -138,6 +138,9 @@ func endOf(t, h, t1 float64) float64 {
 func (a *Adaptive[T]) attempt(z Batch[T], f Field[T], t, end float64, who follower[T]) float64 {
 	tab, h, m := a.step.tab, end-t, a.step.tab.Stages()
 	a.schedule(t, end)
+	if s, ok := f.(ScheduledField[T]); ok {
+		s.Schedule(a.at)
+	}
 	var tape []Batch[T]
 	if who != nil {
 		tape = who.attempt(&a.step, a.stats.Accepted, z)

@@ -102,6 +102,7 @@ type augmented[T Float] struct {
 	tab     Tableau
 	dim     int
 	weights []T // of the stages in the parameters' cotangents, or nil
+	at      []Stage
 }
 
 func newAugmented[T Float](tab Tableau, dim int) augmented[T] {
@@ -143,6 +144,19 @@ func (g *augmented[T]) Eval(dst, both Batch[T], at Stage) {
 			slope[c][k] = -v
 		}
 	}
+}
+
+// Schedule implements [ScheduledField] for a field that wants it.
+func (g *augmented[T]) Schedule(at []Stage) {
+	s, ok := g.f.(ScheduledField[T])
+	if !ok {
+		return
+	}
+	g.at = g.at[:0]
+	for _, at := range at {
+		g.at = append(g.at, g.numbered(at))
+	}
+	s.Schedule(g.at)
 }
 
 // numbered returns the stage with a number that no other of a step has, its end

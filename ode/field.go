@@ -22,6 +22,15 @@ type Field[T Float] interface {
 	Eval(dst, z Batch[T], at Stage)
 }
 
+// A ScheduledField is told what an [Adaptive] solve is going to ask for, so that
+// it can compute at once what depends on time alone.
+type ScheduledField[T Float] interface {
+	Field[T]
+	// Schedule names the stages of a step about to be attempted; the last is the
+	// end of the step. The slice is the solver's.
+	Schedule(at []Stage)
+}
+
 // A DifferentiableField can also be run in reverse.
 type DifferentiableField[T Float] interface {
 	Field[T]
