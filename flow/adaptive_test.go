@@ -16,7 +16,7 @@ func adaptiveCNF[T Float](change func(*CNFSpec)) *CNF[T] {
 	spec := CNFSpec{Units: 3, Identity: true, Activation: Tanh, Tableau: ode.Tsit5, Tolerance: 1e-3}
 	change(&spec)
 	c := NewCNF[T](spec)
-	c.Init(CNFInit{W: 2, U: 1, B: 1, Gate: 1}, stream(5, 5))
+	c.Init(CNFInit{W: 3, U: 2, B: 1, Gate: 3}, stream(5, 5))
 	return c
 }
 

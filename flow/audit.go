@@ -12,12 +12,15 @@ const (
 	tolerable = 3e-3
 	// mostSteps bounds the refinement.
 	mostSteps = 40
+	// leastTolerance bounds that of a tolerance: float32 shows no more.
+	leastTolerance = 1e-7
 )
 
 // An audit keeps a CNF honest. With few steps the optimiser learns to exploit
 // the solver's error: the NLL it reports falls while the true one rises, even
 // below the entropy. So the error is measured as training goes on, and a
-// solver that errs too much gets half as many steps again.
+// solver that errs too much gets half as many steps again, or a third of its
+// tolerance. An error that is not finite says nothing of the solver.
 type audit struct{ err float64 }
 
 // run audits the trainer's model if it is time. It depends on nothing but the
@@ -27,8 +30,17 @@ func (a *audit) run(t *Trainer) {
 	if !ok || t.step%auditEvery != 0 {
 		return
 	}
-	a.err = c.SolverError(t.heldX[:auditPoints], t.heldY[:auditPoints])
-	if math.Abs(a.err) > tolerable && c.spec.Steps < mostSteps {
+	var err float64
+	t.withAverage(func() { err = c.SolverError(t.heldX[:auditPoints], t.heldY[:auditPoints]) })
+	if !finite(err) {
+		return
+	}
+	a.err = err
+	switch tolerance := c.spec.Tolerance; {
+	case math.Abs(err) <= tolerable:
+	case tolerance > leastTolerance:
+		c.setTolerance(max(tolerance/3, leastTolerance))
+	case tolerance == 0 && c.spec.Steps < mostSteps:
 		c.setSteps(min(c.spec.Steps*3/2, mostSteps))
 	}
 }

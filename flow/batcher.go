@@ -5,9 +5,10 @@ import (
 	"math/rand/v2"
 )
 
-// A batcher hands out training batches.
+// A batcher hands out training batches: of data or, for density matching, of
+// noise.
 type batcher struct {
-	data   Dataset
+	sample func(x, y []float32, r *rand.Rand)
 	course Course
 	rng    *rand.Rand
 	x, y   []float32 // the batch
@@ -16,14 +17,14 @@ type batcher struct {
 	taken  int
 }
 
-func newBatcher(data Dataset, course Course, rng *rand.Rand) *batcher {
+func newBatcher(sample func(x, y []float32, r *rand.Rand), course Course, rng *rand.Rand) *batcher {
 	b := &batcher{
-		data: data, course: course, rng: rng,
+		sample: sample, course: course, rng: rng,
 		x: make([]float32, course.Batch), y: make([]float32, course.Batch),
 	}
 	if n := course.Pool; n > 0 {
 		b.px, b.py = make([]float32, n), make([]float32, n)
-		data.Sample(b.px, b.py, rng)
+		sample(b.px, b.py, rng)
 		for k := range n {
 			b.order = append(b.order, k)
 		}
@@ -37,7 +38,7 @@ func (b *batcher) next() (x, y []float32) {
 	if b.course.Pool > 0 {
 		b.draw()
 	} else {
-		b.data.Sample(b.x, b.y, b.rng)
+		b.sample(b.x, b.y, b.rng)
 	}
 	if b.course.OwnMoments {
 		standardise(b.x)

@@ -110,19 +110,6 @@ func (c *CNF[T]) NLL(x, y []T) float64 {
 	return c.nll(c.groups, c.values, x, y)
 }
 
-// SolverError returns how much lower the NLL of the points comes out by the
-// training solver than by one with four times its steps. An optimiser that
-// finds a way to exploit the solver's error makes it grow.
-func (c *CNF[T]) SolverError(x, y []T) float64 {
-	if c.fine == nil {
-		spec := c.spec.scored()
-		spec.Steps *= 4
-		l := newLikelihood[T](spec)
-		c.fine = &l
-	}
-	return c.fine.nll(c.groups, c.values, x, y) - c.NLL(x, y)
-}
-
 // Gradient implements [Model]. It differentiates the solver's own steps
 // (discretise, then optimise). With an estimated trace the NLL is an estimate
 // too. If the spec has penalties grad is the gradient of the NLL and these; see

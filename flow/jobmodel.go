@@ -57,6 +57,9 @@ func (j Job) newModel(r Recipe, rng *rand.Rand) (Model[float32], error) {
 		spec := r.nf
 		spec.Layers = j.Width
 		m := NewNF[float32](spec)
+		if j.Method.Generative || j.Method.Objective == DensityMatching {
+			m = NewGenerativeNF[float32](spec)
+		}
 		m.Init(r.nfInit, rng)
 		return m, nil
 	}
@@ -69,12 +72,28 @@ func (j Job) newModel(r Recipe, rng *rand.Rand) (Model[float32], error) {
 	return m, nil
 }
 
-// course returns the recipe's part for the job.
+// course returns the recipe's part for the job, with the job's own rate and
+// batch.
 func (j Job) course(r Recipe) Course {
-	switch {
+	c, m := j.recipeCourse(r), j.Method
+	if m.Rate > 0 {
+		c.Schedule.From, c.Schedule.To = m.Rate, c.Schedule.To*m.Rate/c.Schedule.From
+	}
+	if m.Batch > 0 {
+		c.Batch = m.Batch
+	}
+	return c
+}
+
+func (j Job) recipeCourse(r Recipe) Course {
+	switch o := j.Method.Objective; {
+	case j.Kind == Discrete && o == DensityMatching:
+		return r.EnergyNF
 	case j.Kind == Discrete:
 		return r.NF
-	case j.Method.Objective != Likelihood:
+	case o == DensityMatching:
+		return r.Energy
+	case o.matchesVelocities():
 		return r.Matching
 	case j.Method.Field == "hyper" && r.CNF.Scale != nil:
 		// One network makes everything; its groups have other names.
@@ -83,4 +102,21 @@ func (j Job) course(r Recipe) Course {
 		return c
 	}
 	return r.CNF
+}
+
+// Floor returns the value below which the expected training loss of no model
+// is, and whether there is one that is known: the data's entropy for the
+// likelihood, -ln Z of the standardised energy for density matching. Flow
+// matching's depends on the paths' crossings. A batch's loss scatters about its
+// expectation, and so may be lower.
+func (j Job) Floor() (floor float64, ok bool) {
+	switch o := j.Method.Objective; {
+	case o == DensityMatching:
+		p, err := j.potential()
+		return -p.logZ(), err == nil
+	case o.matchesVelocities():
+		return 0, false
+	}
+	d, err := j.Dataset()
+	return d.Entropy, err == nil
 }

@@ -7,6 +7,9 @@ type lossFunc func(grad, x, y []float32) float64
 
 // newLoss returns the job's objective, with what random numbers it needs.
 func (t *Trainer) newLoss() lossFunc {
+	if t.job.Method.Objective == DensityMatching {
+		return t.energyLoss()
+	}
 	c, ok := t.model.(*CNF[float32])
 	if !ok {
 		return t.model.Gradient
@@ -21,6 +24,13 @@ func (t *Trainer) newLoss() lossFunc {
 		c.SetNoise(t.open("noise", noiseStream))
 	}
 	return c.Gradient
+}
+
+// energyLoss takes batches of noise to data.
+func (t *Trainer) energyLoss() lossFunc {
+	p, _ := t.job.potential() // checked
+	m := NewMatcher(t.model)
+	return func(grad, z1, z2 []float32) float64 { return m.MatchGradient(grad, z1, z2, p) }
 }
 
 // matchingLoss pairs every batch of data with fresh noise.

@@ -11,10 +11,12 @@ type Recipe struct {
 	Name, Title string
 	CNF, NF     Course
 	Matching    Course // of a CNF by flow matching
-	cnf         CNFSpec
-	cnfInit     CNFInit
-	nf          NFSpec
-	nfInit      float64 // standard deviation of all parameters
+	// Energy and EnergyNF are the courses by density matching.
+	Energy, EnergyNF Course
+	cnf              CNFSpec
+	cnfInit          CNFInit
+	nf               NFSpec
+	nfInit           float64 // standard deviation of all parameters
 }
 
 // A Course is one model's part of a recipe.
@@ -52,6 +54,8 @@ var Tuned = Recipe{
 		Schedule: Schedule{From: 1e-2, To: 1e-4, Steps: 10000},
 	},
 	Matching: flowMatchingCourse,
+	Energy:   energyCourse,
+	EnergyNF: energyNFCourse,
 	nf:       NFSpec{Constraint: Softplus},
 	nfInit:   1,
 }
@@ -63,6 +67,22 @@ var flowMatchingCourse = Course{
 	Clip:     1,
 	Scale:    map[string]float64{"w": 5, "u": 5, "b": 5},
 }
+
+// The courses by density matching are the same for both too. Their batches are
+// noise.
+var (
+	energyCourse = Course{
+		Batch:    500,
+		Schedule: Schedule{From: 5e-3, To: 1e-4, Steps: 1000},
+		Clip:     1,
+		Scale:    map[string]float64{"w": 5, "u": 5, "b": 5},
+	}
+	energyNFCourse = Course{
+		Batch:    250,
+		Schedule: Schedule{From: 1e-2, To: 1e-4, Steps: 10000},
+		Clip:     1,
+	}
+)
 
 // Notebook is the recipe of the notebook "planar_cnf" (H. Gangloff, 2023) on
 // flowjax 10.1.0 and diffrax, with the exact trace that it has in a comment.
@@ -83,6 +103,8 @@ var Notebook = Recipe{
 		Pool:     4500,
 	},
 	Matching: flowMatchingCourse,
+	Energy:   energyCourse,
+	EnergyNF: energyNFCourse,
 	nf:       NFSpec{Constraint: LogSoftplus, Flip: true},
 	nfInit:   0.01,
 }

@@ -148,17 +148,36 @@ func (t *Trainer) restoreSolver(s State) error {
 		}
 		return nil
 	}
-	most := max(mostSteps, MaxSteps)
-	if n := s.Solver.Steps; n < 1 || n > most {
-		return fmt.Errorf("%d steps of the solver are not from 1 to %d", n, most)
-	}
 	if !finite(s.Solver.Error) {
 		return fmt.Errorf("the solver's error is %v", s.Solver.Error)
+	}
+	t.audit.err = s.Solver.Error
+	if c.spec.Tolerance > 0 {
+		return c.restoreTolerance(s.Solver)
+	}
+	most := max(mostSteps, MaxSteps)
+	if n := s.Solver.Steps; n < 1 || n > most || s.Solver.Tolerance != 0 {
+		return fmt.Errorf("%d steps of the solver by a tolerance of %v are not from 1 to %d by none", n, s.Solver.Tolerance, most)
 	}
 	if s.Solver.Steps != c.spec.Steps {
 		c.setSteps(s.Solver.Steps)
 	}
-	t.audit.err = s.Solver.Error
+	return nil
+}
+
+// restoreTolerance takes a tolerance that audits may have come to.
+func (c *CNF[T]) restoreTolerance(s SolverState) error {
+	least := min(c.spec.Tolerance, leastTolerance)
+	if !(s.Tolerance >= least && s.Tolerance <= c.spec.Tolerance) {
+		return fmt.Errorf("the solver's tolerance of %v is not from %v to %v", s.Tolerance, least, c.spec.Tolerance)
+	}
+	if s.Steps < 0 {
+		return fmt.Errorf("%d steps of the solver", s.Steps)
+	}
+	if s.Tolerance != c.spec.Tolerance {
+		c.setTolerance(s.Tolerance)
+	}
+	c.adaptive.stats.Accepted = s.Steps
 	return nil
 }
 
@@ -211,7 +230,7 @@ func (t *Trainer) restoreAverage(s State) error {
 
 func (t *Trainer) restorePatience(s State) error {
 	p := s.Patience
-	if p.Looks < 0 || p.Least < 0 || p.Least > p.Looks || t.patience == nil && p.Looks > 0 {
+	if p.Looks < 0 || p.Least < 0 || p.Least > p.Looks || t.patience == nil && p.Looks > 0 || p.Stopped && p.Least == 0 {
 		return fmt.Errorf("patience after %d looks, of which the best was %d, is not what the job asks for", p.Looks, p.Least)
 	}
 	if p.Least == 0 && (len(p.Best) > 0 || p.Loss != 0) {
@@ -223,6 +242,7 @@ func (t *Trainer) restorePatience(s State) error {
 	if t.patience == nil {
 		return nil
 	}
+	t.stopped = p.Stopped
 	*t.patience = Patience[float32]{Limit: t.patience.Limit, looks: p.Looks, least: p.Least, loss: p.Loss}
 	if p.Least == 0 {
 		return nil

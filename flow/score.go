@@ -63,8 +63,9 @@ func ScoreModel(m Model[float32], x, y []float32, entropy float64, r *rand.Rand)
 	if !ok {
 		return Score(m.Flow(), x, y, entropy, r)
 	}
+	coarse := c.NLL(x, y)
 	s := score(newFineFlow(c), x, y, entropy, r)
-	s.SolverError = s.NLL - c.NLL(x, y)
+	s.SolverError = s.NLL - coarse
 	return s
 }
 

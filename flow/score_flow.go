@@ -60,7 +60,7 @@ type fineFlow struct {
 const fineSteps = 32
 
 func newFineFlow(c *CNF[float32]) *fineFlow {
-	plan := ode.Plan{Tableau: ode.RK4, T0: 1, T1: 0, Steps: max(fineSteps, 2*c.spec.Steps)}
+	plan := ode.Plan{Tableau: ode.RK4, T0: 1, T1: 0, Steps: max(fineSteps, 2*c.Stats().Accepted)}
 	table := c.unitTable(plan.Knots())
 	return &fineFlow{c, newPathSolver(plan, table, viewBatch), newPathSolver(plan.Reversed(), table, viewBatch)}
 }
@@ -85,4 +85,4 @@ func (f *fineFlow) Transport(x, y []float32, _ func(int, []float32, []float32)) 
 
 func (f *fineFlow) toNoise(x, y []float32) { carry(f.back, x, y) }
 
-func (f *fineFlow) evaluations() int { return f.model.path.solver.Plan().Calls() }
+func (f *fineFlow) evaluations() int { return f.model.Stats().Evaluations }

@@ -37,11 +37,13 @@ type AdamState struct {
 	M, V []float32
 }
 
-// SolverState is the number of steps of a CNF's solver after the audits so far,
-// and what the last one found; zero for an NF.
+// SolverState is what the audits so far have made of a CNF's solver and what the
+// last one found; zero for an NF. Without a tolerance Steps is the number of
+// steps; with one it is that of the latest solve, which is shown.
 type SolverState struct {
-	Steps int
-	Error float64
+	Steps     int
+	Error     float64
+	Tolerance float64
 }
 
 // StreamState is a named stream of random numbers, as [rand.PCG] marshals it.
@@ -64,11 +66,13 @@ type AverageState struct {
 }
 
 // PatienceState is the state of a [Patience], empty if there is none: the
-// looks, the one that first had the least loss, that loss, and the parameters.
+// looks, the one that first had the least loss, that loss, and the parameters;
+// and whether training has stopped.
 type PatienceState struct {
 	Looks, Least int
 	Loss         float64
 	Best         []float32
+	Stopped      bool
 }
 
 // State returns the trainer's present state. It shares nothing with the
@@ -81,12 +85,15 @@ func (t *Trainer) State() State {
 		Adam:   AdamState{t.adam.step, slices.Clone(t.adam.m), slices.Clone(t.adam.v)},
 		Pool:   PoolState{slices.Clone(t.batch.order), t.batch.taken},
 	}
+	if !finite(s.HeldOut) { // to be scored again
+		s.HeldOut, s.HeldOutStep = nan, -1
+	}
 	for _, g := range t.model.Groups() {
 		g.Shape = slices.Clone(g.Shape)
 		s.Groups = append(s.Groups, g)
 	}
 	if c, ok := t.model.(*CNF[float32]); ok {
-		s.Solver = SolverState{c.spec.Steps, t.audit.err}
+		s.Solver = SolverState{c.Stats().Accepted, t.audit.err, c.spec.Tolerance}
 	}
 	for _, src := range t.sources {
 		bits, _ := src.pcg.MarshalBinary() // has no error to return
@@ -96,7 +103,7 @@ func (t *Trainer) State() State {
 		s.Average = AverageState{a.n, slices.Clone(a.mean)}
 	}
 	if p := t.patience; p != nil {
-		s.Patience = PatienceState{p.looks, p.least, p.loss, slices.Clone(p.best)}
+		s.Patience = PatienceState{p.looks, p.least, p.loss, slices.Clone(p.best), t.stopped}
 	}
 	return s
 }

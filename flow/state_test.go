@@ -219,7 +219,6 @@ func TestStateOfAverageAndPatience(t *testing.T) {
 	keepers(tr)
 	for range 5 {
 		_ = tr.Step()
-		tr.average.Update(tr.model.Params())
 		tr.patience.Look(tr.Judge(), tr.model.Params())
 	}
 	s := tr.State()

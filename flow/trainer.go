@@ -1,9 +1,12 @@
 package flow
 
 import (
+	"errors"
 	"fmt"
 	"math"
 	"math/rand/v2"
+
+	"flowplayground/ode"
 )
 
 const (
@@ -29,6 +32,7 @@ type Trainer struct {
 	sources  []source           // of random numbers, while training
 	average  *Average[float32]  // of the parameters, nil for none
 	patience *Patience[float32] // nil for endless
+	stopped  bool               // by patience
 
 	step  int
 	train float64
@@ -78,11 +82,25 @@ func NewTrainer(job Job) (*Trainer, error) {
 		heldX: make([]float32, HeldOut), heldY: make([]float32, HeldOut),
 	}
 	data.Sample(t.heldX, t.heldY, stream(job.Seed, heldOutStream))
-	t.batch = newBatcher(data, t.course, t.open("batch", batchStream))
+	t.batch = newBatcher(t.batches(), t.course, t.open("batch", batchStream))
 	t.grad = make([]float32, len(t.model.Params()))
 	t.scale = scales(t.model.Groups(), t.course.Scale, len(t.grad))
 	t.loss = t.newLoss()
+	if a := job.Method.Average; a > 0 {
+		t.average = &Average[float32]{Decay: a}
+	}
+	if n := job.Method.Patience; n > 0 {
+		t.patience = &Patience[float32]{Limit: n}
+	}
 	return t, nil
+}
+
+// batches returns what batches are made of.
+func (t *Trainer) batches() func(x, y []float32, r *rand.Rand) {
+	if t.job.Method.Objective == DensityMatching {
+		return SampleBase
+	}
+	return t.data.Sample
 }
 
 // scales returns the factor on the rate of every parameter, nil if all are 1.
@@ -104,25 +122,55 @@ func scales(groups []Group, by map[string]float64, n int) []float32 {
 }
 
 // Step trains on one batch. If the loss or the gradient is not finite the
-// parameters stay as they were and an error says so.
+// parameters stay as they were and an error says so. Once training has
+// [Trainer.Stopped] it does nothing.
 func (t *Trainer) Step() error {
+	if t.stopped {
+		return nil
+	}
 	x, y := t.batch.next()
 	loss := t.loss(t.grad, x, y)
 	norm := clip(t.grad, t.course.Clip)
 	t.step++
 	if !finite(loss) || !finite(norm) {
-		return fmt.Errorf("step %d: the loss is %v, its gradient's norm %v; the step was left out", t.step, loss, norm)
+		return t.leftOut(loss, norm)
 	}
 	t.train = loss
 	t.adam.Step(t.model.Params(), t.grad, t.course.Schedule.Rate(t.step-1), t.scale)
+	if t.average != nil {
+		t.average.Update(t.model.Params())
+	}
 	t.judged, t.sum = 0, 0
 	t.audit.run(t)
+	t.look()
 	return nil
+}
+
+// leftOut says why the step was.
+func (t *Trainer) leftOut(loss, norm float64) error {
+	if c, ok := t.model.(*CNF[float32]); ok && c.Err() != nil {
+		var e *ode.SolveError
+		errors.As(c.Err(), &e)
+		return fmt.Errorf("step %d: the solver gave up at time %.3g: %w; the step was left out", t.step, e.Time, e.Err)
+	}
+	return fmt.Errorf("step %d: the loss is %v, its gradient's norm %v; the step was left out", t.step, loss, norm)
+}
+
+// withAverage lets the model have the parameters that it is judged by: their
+// average, if there is one.
+func (t *Trainer) withAverage(f func()) {
+	if t.average == nil {
+		f()
+		return
+	}
+	t.average.Swap(t.model.Params())
+	defer t.average.Swap(t.model.Params())
+	f()
 }
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// JudgePart scores the present parameters on a part of the held-out points and
+// JudgePart scores the present parameters, or their average if there is one, on a part of the held-out points and
 // reports whether all have now been seen, so that a worker can do something
 // else in between. A training step begins the scoring anew.
 func (t *Trainer) JudgePart() (done bool) {
@@ -130,7 +178,9 @@ func (t *Trainer) JudgePart() (done bool) {
 		return true
 	}
 	end := min(t.judged+judgeShare, HeldOut)
-	t.sum += t.model.NLL(t.heldX[t.judged:end], t.heldY[t.judged:end]) * float64(end-t.judged)
+	t.withAverage(func() {
+		t.sum += t.model.NLL(t.heldX[t.judged:end], t.heldY[t.judged:end]) * float64(end-t.judged)
+	})
 	t.judged = end
 	if end < HeldOut {
 		return false
@@ -161,30 +211,4 @@ func (t *Trainer) Unjudged() int { return t.step - t.heldoutStep }
 func (t *Trainer) Scheduled() bool {
 	s := t.course.Schedule
 	return s.Steps == 0 || t.step < s.Steps
-}
-
-// A Snapshot is what a trainer shows of itself.
-type Snapshot struct {
-	Step        int
-	Train       float64 // loss of the last batch before its step, NaN at first
-	HeldOut     float64 // NLL of the held-out points at HeldOutStep
-	HeldOutStep int     // -1 before the first
-	// SolverSteps is the number of steps a CNF's solver takes now, and
-	// SolverError by how much it underestimated the NLL when last audited; 0
-	// for an NF.
-	SolverSteps int
-	SolverError float64
-	Flow        Flow
-}
-
-// Snapshot returns the present state, independent of later training.
-func (t *Trainer) Snapshot() Snapshot {
-	s := Snapshot{
-		Step: t.step, Train: t.train, HeldOut: t.heldout, HeldOutStep: t.heldoutStep,
-		SolverError: t.audit.err, Flow: t.model.Flow(),
-	}
-	if c, ok := t.model.(*CNF[float32]); ok {
-		s.SolverSteps = c.spec.Steps
-	}
-	return s
 }

@@ -77,7 +77,7 @@ func TestHeldOutPointsAreNotTrainedOn(t *testing.T) {
 		for k := range tr.heldX {
 			held[[2]float32{tr.heldX[k], tr.heldY[k]}] = true
 		}
-		b := newBatcher(tr.data, Course{Batch: tr.course.Batch, Pool: tr.course.Pool}, stream(job.Seed, batchStream))
+		b := newBatcher(tr.data.Sample, Course{Batch: tr.course.Batch, Pool: tr.course.Pool}, stream(job.Seed, batchStream))
 		for range 50 {
 			x, y := b.next()
 			for k := range x {
@@ -182,7 +182,7 @@ func TestAuditRefinesTheSolver(t *testing.T) {
 }
 
 func TestOwnMoments(t *testing.T) {
-	b := newBatcher(TwoMoons, Course{Batch: 100, OwnMoments: true}, stream(1, 1))
+	b := newBatcher(TwoMoons.Sample, Course{Batch: 100, OwnMoments: true}, stream(1, 1))
 	x, y := b.next()
 	for _, v := range [][]float32{x, y} {
 		sum, squares := 0.0, 0.0
@@ -197,7 +197,7 @@ func TestOwnMoments(t *testing.T) {
 }
 
 func TestPoolIsTakenInEpochs(t *testing.T) {
-	b := newBatcher(TwoMoons, Course{Batch: 30, Pool: 90}, stream(1, 1))
+	b := newBatcher(TwoMoons.Sample, Course{Batch: 30, Pool: 90}, stream(1, 1))
 	for epoch := range 3 {
 		seen := map[float32]int{}
 		for range 3 {

@@ -26,7 +26,7 @@ func messages() []message {
 		all = append(all,
 			&progress{
 				generation: 3, stepsPerSecond: 12.5, steps: []float64{1, 2}, losses: []float64{3, math.Inf(1)},
-				snapshot: flow.Snapshot{Step: 7, Train: 1.5, HeldOut: 1.6, HeldOutStep: -1, SolverSteps: 8, SolverError: 1e-3, Flow: f},
+				snapshot: flow.Snapshot{Step: 7, Train: 1.5, HeldOut: 1.6, HeldOutStep: -1, SolverSteps: 8, SolverRejected: 2, SolverError: 1e-3, Flow: f},
 			},
 			&draw{generation: 1, version: 2, kind: f.Kind(), flow: f, t: 0.5, extent: 3, size: 64, particles: 5000, seed: 9},
 			&evaluate{ticket: 4, flow: f, x: []float32{1, 2}, y: []float32{3, 4}},

@@ -160,6 +160,7 @@ func (m *progress) fields(c *codec) {
 	c.float(&m.snapshot.HeldOut)
 	c.int(&m.snapshot.HeldOutStep)
 	c.int(&m.snapshot.SolverSteps)
+	c.int(&m.snapshot.SolverRejected)
 	c.float(&m.snapshot.SolverError)
 	c.flow(&m.snapshot.Flow)
 	c.float(&m.stepsPerSecond)

@@ -52,6 +52,8 @@ type heldOut struct {
 type solver struct {
 	Steps *int     `json:"steps"`
 	Error *float64 `json:"error"`
+	// Tolerance is that of a solver which chooses its steps.
+	Tolerance *float64 `json:"tolerance,omitempty"`
 }
 
 type group struct {
@@ -82,6 +84,8 @@ type patience struct {
 	Looks *int     `json:"looks"`
 	Least *int     `json:"least"`
 	Loss  *float64 `json:"loss"`
+	// Stopped is left out while training goes on.
+	Stopped bool `json:"stopped,omitzero"`
 }
 
 // describe returns the document of a model whose state has been checked.
@@ -98,7 +102,10 @@ func describe(m Model) model {
 		d.HeldOut = &heldOut{&s.HeldOut, &s.HeldOutStep}
 	}
 	if s.Solver != (flow.SolverState{}) {
-		d.Solver = &solver{&s.Solver.Steps, &s.Solver.Error}
+		d.Solver = &solver{Steps: &s.Solver.Steps, Error: &s.Solver.Error}
+		if s.Solver.Tolerance != 0 {
+			d.Solver.Tolerance = &s.Solver.Tolerance
+		}
 	}
 	if len(s.Pool.Order) > 0 {
 		d.Pool = &pool{s.Pool.Order, &s.Pool.Taken}
@@ -107,7 +114,7 @@ func describe(m Model) model {
 		d.Average = &average{&s.Average.Updates}
 	}
 	if p := s.Patience; p.Looks > 0 {
-		d.Patience = &patience{&p.Looks, &p.Least, &p.Loss}
+		d.Patience = &patience{&p.Looks, &p.Least, &p.Loss, p.Stopped}
 	}
 	if h := m.History; len(h.Steps) > 0 || len(h.HeldSteps) > 0 {
 		d.History = &h

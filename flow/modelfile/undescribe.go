@@ -50,6 +50,9 @@ func (d model) progress(s *flow.State) {
 	}
 	if d.Solver != nil {
 		s.Solver = flow.SolverState{Steps: *d.Solver.Steps, Error: *d.Solver.Error}
+		if d.Solver.Tolerance != nil {
+			s.Solver.Tolerance = *d.Solver.Tolerance
+		}
 	}
 	if d.Pool != nil {
 		s.Pool = flow.PoolState{Order: some(d.Pool.Order), Taken: *d.Pool.Taken}
@@ -58,7 +61,7 @@ func (d model) progress(s *flow.State) {
 		s.Average.Updates = *d.Average.Updates
 	}
 	if p := d.Patience; p != nil {
-		s.Patience.Looks, s.Patience.Least, s.Patience.Loss = *p.Looks, *p.Least, *p.Loss
+		s.Patience = flow.PatienceState{Looks: *p.Looks, Least: *p.Least, Loss: *p.Loss, Best: s.Patience.Best, Stopped: p.Stopped}
 	}
 }
 
