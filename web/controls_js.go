@@ -5,7 +5,6 @@ package web
 import (
 	"context"
 	"errors"
-	"fmt"
 	"strconv"
 	"strings"
 	"sync"
@@ -34,6 +33,7 @@ type controls struct {
 	dismissed map[string]bool   // texts of notes
 	listed    []note            // what the page shows
 	blurred   bool              // the pixel ratio is no longer the canvas's
+	hints     []hint
 }
 
 // bound is what BindControls made: a page has one set of controls.
@@ -61,6 +61,7 @@ func BindControls(s *Session) {
 	for _, f := range fields {
 		c.bind(f)
 	}
+	c.bindHints()
 	c.bindButtons()
 	c.bindLink()
 	bindKeys()
@@ -68,54 +69,6 @@ func BindControls(s *Session) {
 	s.OnChange(func(Settings) { c.show() })
 	c.show()
 	enable()
-}
-
-// bind gives the field's element its words and limits from the table, and listens to it.
-func (c *controls) bind(f Field) {
-	e := c.screen.element(f.Name)
-	if f.Name == "play" {
-		return // a button, see bindButtons
-	}
-	e.Set("title", f.Help)
-	e.Get("labels").Index(0).Set("textContent", f.Label)
-	switch f.Kind {
-	case Integer, Real:
-		e.Set("min", f.Min)
-		e.Set("max", f.Max)
-		e.Set("step", f.Step)
-	case Option:
-		e.Call("replaceChildren")
-		for _, choice := range f.Choices {
-			e.Call("add", js.Global().Get("Option").New(choice.Label, choice.Value))
-		}
-	}
-	// Half-typed numbers are not meant yet; everything else acts while it moves.
-	event := "input"
-	if e.Get("type").String() == "number" {
-		event = "change"
-	}
-	listen(e, event, func(js.Value) { c.changed(f, e) })
-}
-
-// changed takes a new value from the field's element.
-func (c *controls) changed(f Field, e js.Value) {
-	value := e.Get("value").String()
-	if f.Kind == Toggle {
-		value = strconv.FormatBool(e.Get("checked").Bool())
-	}
-	c.mu.Lock()
-	c.written[f.Name] = value
-	c.mu.Unlock()
-	c.writeOutput(f, value)
-	switch {
-	case f.Name == "t":
-		// Who takes hold of time wants to see that moment, not the particles rushing on.
-		c.queue.put("travel", "false")
-	case f.Name == "travel" && value == "false":
-		// Stop where the particles are, and let a link say so.
-		c.queue.put("t", c.screen.element("t").Get("value").String())
-	}
-	c.queue.put(f.Name, value)
 }
 
 // apply gives one setting to the session; the queue calls it.
@@ -143,6 +96,7 @@ func (c *controls) show() {
 		delete(c.written, "t") // until now the slider followed the particles
 	}
 	c.settings = s
+	c.showBlocked(s)
 	for _, f := range fields {
 		value := s.Get(f.Name)
 		if c.queue.waits(f.Name) || c.written[f.Name] == value {
@@ -152,32 +106,6 @@ func (c *controls) show() {
 		c.write(f, value)
 	}
 	c.writeLinkSoon()
-}
-
-func (c *controls) write(f Field, value string) {
-	e := c.screen.element(f.Name)
-	switch {
-	case f.Name == "play":
-		e.Call("setAttribute", "aria-pressed", value)
-		c.screen.text("play", map[string]string{"true": "Pause", "false": "Play"}[value])
-	case f.Kind == Toggle:
-		e.Set("checked", value == "true")
-	default:
-		e.Set("value", value)
-	}
-	c.writeOutput(f, value)
-}
-
-// writeOutput writes a slider's value beside it.
-func (c *controls) writeOutput(f Field, value string) {
-	id := f.Name + "-value"
-	if c.screen.element(id).IsNull() {
-		return
-	}
-	if v, err := strconv.ParseFloat(value, 64); err == nil && f.Kind == Real {
-		value = fmt.Sprintf("%.2f", v)
-	}
-	c.screen.text(id, value)
 }
 
 // bindButtons listens to play, step and reset.
@@ -239,7 +167,6 @@ func (c *controls) say(message string, failed bool) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.message, c.failed = message, failed
-	delete(c.dismissed, message) // it is news again
 }
 
 func enable() {

@@ -50,10 +50,11 @@ func await(promise js.Value) bool {
 type screen struct {
 	elements map[string]js.Value
 	texts    map[string]string
+	classes  map[string]string
 }
 
 func newScreen() *screen {
-	return &screen{elements: map[string]js.Value{}, texts: map[string]string{}}
+	return &screen{elements: map[string]js.Value{}, texts: map[string]string{}, classes: map[string]string{}}
 }
 
 // text gives an element new text, if it is new.
@@ -63,6 +64,15 @@ func (s *screen) text(id, text string) {
 	}
 	s.texts[id] = text
 	s.element(id).Set("textContent", text)
+}
+
+// class gives an element a class, if it is another one.
+func (s *screen) class(id, name string) {
+	if old, ok := s.classes[id]; ok && old == name {
+		return
+	}
+	s.classes[id] = name
+	s.element(id).Set("className", name)
 }
 
 func (s *screen) element(id string) js.Value {

@@ -14,7 +14,7 @@ type lane struct {
 	kind       flow.Kind
 	port       Port
 	generation int
-	width      int
+	job        flow.Job // that it runs
 
 	snapshot       flow.Snapshot
 	version        int // counts snapshots, over all generations
@@ -44,7 +44,8 @@ type Picture struct {
 	Paths   Paths
 }
 
-// A History holds NLLs against training steps, in nats.
+// A History holds losses against training steps: in training those of the job's
+// objective, held out NLLs in nats.
 type History struct {
 	Version            int
 	Steps, Train       []float64
@@ -65,15 +66,6 @@ func (l *lane) scope() Scope {
 		return NF
 	}
 	return CNF
-}
-
-// job returns what the settings ask of this model.
-func (l *lane) job(s Settings) flow.Job {
-	l.width = s.M
-	if l.kind == flow.Discrete {
-		l.width = s.K
-	}
-	return flow.Job{Kind: l.kind, Width: l.width, Data: s.Data, Seed: s.Seed, Recipe: s.Recipe}
 }
 
 // restart forgets the losses. The picture stays until the new run has one.

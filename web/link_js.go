@@ -3,6 +3,7 @@
 package web
 
 import (
+	"context"
 	"fmt"
 	"syscall/js"
 	"time"
@@ -28,11 +29,7 @@ func (c *controls) follow(fragment string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.notes = notes
-	for _, f := range fields {
-		if value := s.Get(f.Name); value != c.settings.Get(f.Name) {
-			c.queue.put(f.Name, value)
-		}
-	}
+	go c.perform(func(ctx context.Context) error { return c.session.Replace(ctx, s) })
 	c.writeLinkSoon() // without what could not be obeyed
 }
 

@@ -3,10 +3,13 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"math"
 	"syscall/js"
+
+	"flowplayground/flow"
 )
 
 // InstallPlayground puts the session at the disposal of scripts as
@@ -121,15 +124,21 @@ func plainState(st State) map[string]any {
 	}
 	return map[string]any{
 		"ready": st.Ready, "playing": st.Playing, "error": st.Error, "notes": notes,
-		"generation": st.Generation, "data": st.Data, "seed": st.Seed, "t": st.T,
+		"generation": st.Generation, "data": st.Data, "noise": orNull(st.Noise), "seed": st.Seed, "t": st.T,
 		"nf": map[string]any{
 			"k": st.NF.Width, "step": st.NF.Step, "train": orNull(st.NF.Train),
 			"heldout": orNull(st.NF.Heldout), "stepsPerSecond": st.NF.StepsPerSecond,
+			"objective": st.NF.Method.Objective.String(), "generative": st.NF.Method.Generative || st.NF.Method.Objective == flow.DensityMatching,
+			"lr": st.NF.Method.Rate, "batch": st.NF.Method.Batch, "average": st.NF.Method.Average,
 		},
 		"cnf": map[string]any{
 			"m": st.CNF.Width, "step": st.CNF.Step, "train": orNull(st.CNF.Train),
 			"heldout": orNull(st.CNF.Heldout), "stepsPerSecond": st.CNF.StepsPerSecond,
-			"solver": st.CNF.Solver, "solverSteps": st.CNF.SolverSteps, "trace": st.CNF.Trace,
+			"solver": st.CNF.Solver, "solverSteps": st.CNF.SolverSteps, "tolerance": st.CNF.Method.Tolerance,
+			"trace": st.CNF.Method.Trace.String(), "gradient": st.CNF.Method.Gradient.String(),
+			"objective": st.CNF.Method.Objective.String(), "model": cmp.Or(st.CNF.Method.Field, auto),
+			"kinetic": st.CNF.Method.Kinetic, "frobenius": st.CNF.Method.Frobenius,
+			"lr": st.CNF.Method.Rate, "batch": st.CNF.Method.Batch, "average": st.CNF.Method.Average,
 		},
 		"entropy": orNull(st.Entropy),
 		"view": map[string]any{

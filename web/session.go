@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
 	"sync"
@@ -29,7 +28,9 @@ type Session struct {
 
 	mu         sync.Mutex
 	settings   Settings
+	entropy    float64 // of the settings' data
 	notes      []string
+	settled    []string // what the latest change of settings took back
 	err        string
 	generation int
 	lanes      [2]*lane // by flow.Kind
@@ -54,7 +55,7 @@ type reply struct {
 // there, which come sooner if nothing else takes the cores. notes are shown to
 // the person. Call [Session.Run] once.
 func NewSession(cnf, nf, viewer Port, s Settings, notes []string) *Session {
-	session := &Session{clock: time.Now, viewer: viewer, settings: s, notes: notes, tickets: map[int]chan reply{}}
+	session := &Session{clock: time.Now, viewer: viewer, settings: s, entropy: entropy(s), notes: notes, tickets: map[int]chan reply{}}
 	session.lanes[flow.Continuous] = newLane(flow.Continuous, cnf)
 	session.lanes[flow.Discrete] = newLane(flow.Discrete, nf)
 	session.configure(Both)
@@ -113,32 +114,6 @@ func (s *Session) Settings() Settings {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	return s.settings
-}
-
-// Set changes one setting by name and returns when every worker concerned has
-// obeyed, or with an error that names the setting and its allowed values.
-func (s *Session) Set(ctx context.Context, name, value string) error {
-	s.mu.Lock()
-	before := s.settings
-	if err := s.settings.Set(name, value); err != nil {
-		s.mu.Unlock()
-		return err
-	}
-	changed := s.settings != before
-	var waits []<-chan reply
-	if f, _ := field(name); changed {
-		waits = s.configure(f.Restarts)
-	}
-	waits = append(waits, s.run()...)
-	s.draw()
-	listeners, settings := s.listeners, s.settings
-	s.mu.Unlock()
-	if changed {
-		for _, f := range listeners {
-			f(settings)
-		}
-	}
-	return wait(ctx, waits)
 }
 
 // Reset sends both models back to step 0.
@@ -201,7 +176,8 @@ func (s *Session) configure(scope Scope) (waits []<-chan reply) {
 		s.generation++
 		ticket, c := s.newTicket()
 		l.restart(s.generation)
-		send(l.port, &configure{s.generation, ticket, l.job(s.settings)})
+		l.job = s.settings.job(l.kind)
+		send(l.port, &configure{s.generation, ticket, l.job})
 		waits = append(waits, c)
 	}
 	return waits
@@ -275,7 +251,7 @@ func (s *Session) progressed(m *progress) {
 		if l.generation == m.generation {
 			before := l.snapshot.SolverSteps
 			l.progress(m)
-			if after := m.snapshot.SolverSteps; before > 0 && after > before {
+			if after := m.snapshot.SolverSteps; before > 0 && after > before && l.job.Method.Tolerance == 0 {
 				s.say(fmt.Sprintf("CNF, step %d: the solver's error had grown, so it now takes %d steps instead of %d.", m.snapshot.Step, after, before))
 			}
 		}
@@ -329,14 +305,4 @@ func (s *Session) Fail(err error) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.err = err.Error()
-}
-
-// entropy returns the floor of the loss for a dataset, NaN if there is none of
-// that name.
-func entropy(name string) float64 {
-	d, err := flow.DatasetByName(name)
-	if err != nil {
-		return math.NaN()
-	}
-	return d.Entropy
 }

@@ -2,90 +2,39 @@ package web
 
 import (
 	"fmt"
-	"math"
 	"slices"
 	"strconv"
-	"strings"
 )
 
 // Settings is everything a person can choose. The controls, the link and
 // window.playground are views of it through the table that Fields returns.
+// Whatever it holds, both models' jobs make sense: see [Settings.Set].
 type Settings struct {
-	Data   string  // data set: "moons" or "circles"
+	Data   string  // the Name of one of flow.Datasets
+	Noise  float64 // σ of the two moons' noise, 0.05 to 0.5
 	Seed   int     // of every random number, 1 to 9999
 	K      int     // layers of the NF, 1 to 64
 	M      int     // hidden units of the CNF, 1 to 64
 	Recipe string  // "tuned" or "notebook"
+
+	// How the models differ from the recipe. "auto", 0 and "0" leave it as it is.
+	Model              string // of flow.Fields, where the CNF's coefficients come from
+	Direction          string // of the NF's layers: "normalizing" or "generative"
+	Objective          string // a flow.Objective
+	Solver             string // a flow.SolverName
+	Steps              int    // of the solver, 0 to 100
+	Tolerance          string // of a solver that chooses its steps, "0" for fixed ones
+	Trace              string // a flow.Trace
+	Gradient           string // a flow.GradientMethod
+	Kinetic, Frobenius float64
+	Rate               float64 // of learning, at most; 0 to 1
+	Batch              int     // 0 to 4096
+	Average            string  // decay of the parameters' average
+
 	Speed  string  // training steps per second: "1", "10", "100" or "max"
 	Play   bool    // training runs
 	Travel bool    // particles travel on their own
 	T      float64 // time from 0 (noise) to 1 (data) that is shown while Travel is off
-}
-
-// Kind says what values a field takes.
-type Kind int
-
-// The kinds of fields.
-const (
-	Integer Kind = iota // a whole number from Min to Max
-	Real                // a number from Min to Max
-	Option              // the Value of one of Choices
-	Toggle              // true or false
-)
-
-// Scope is the set of models that a changed setting sends back to step 0.
-type Scope uint
-
-// The models, and the sets of them.
-const (
-	NF      Scope = 1 << iota
-	CNF           // one bit each
-	Nothing Scope = 0
-	Both          = NF | CNF
-)
-
-// Choice is one allowed value of an Option, and the words for it.
-type Choice struct{ Value, Label string }
-
-// Field describes one setting: its name in links and scripts, its words on the
-// page, its allowed values, and where in Settings it stands.
-type Field struct {
-	Name, Label, Help string
-	Kind              Kind
-	Min, Max, Step    float64 // of numbers; Step is what one press of an arrow key adds
-	Choices           []Choice
-	Default           string
-	Restarts          Scope
-	in                func(*Settings) any // pointer to the struct field: *int, *float64, *bool or *string
-}
-
-var fields = []Field{
-	{Name: "data", Label: "Data", Help: "What the models learn. Changing it restarts both.",
-		Kind: Option, Choices: []Choice{{"moons", "Two moons"}, {"circles", "Two circles"}},
-		Default: "moons", Restarts: Both, in: func(s *Settings) any { return &s.Data }},
-	{Name: "seed", Label: "Seed", Help: "The same seed gives the same run, step for step. Changing it restarts both models.",
-		Kind: Integer, Min: 1, Max: 9999, Step: 1,
-		Default: "1", Restarts: Both, in: func(s *Settings) any { return &s.Seed }},
-	{Name: "k", Label: "K, layers of the NF", Help: "More layers bend space more often. Changing it restarts the NF.",
-		Kind: Integer, Min: 1, Max: 64, Step: 1,
-		Default: "20", Restarts: NF, in: func(s *Settings) any { return &s.K }},
-	{Name: "m", Label: "M, hidden units of the CNF", Help: "More units make a richer flow. Changing it restarts the CNF.",
-		Kind: Integer, Min: 1, Max: 64, Step: 1,
-		Default: "20", Restarts: CNF, in: func(s *Settings) any { return &s.M }},
-	{Name: "recipe", Label: "Recipe", Help: "How the models start and learn. Changing it restarts both.",
-		Kind: Option, Choices: []Choice{{"tuned", "Tuned (default)"}, {"notebook", "The notebook's"}},
-		Default: "tuned", Restarts: Both, in: func(s *Settings) any { return &s.Recipe }},
-	{Name: "speed", Label: "Speed", Help: "Training steps per second, for each model.",
-		Kind:    Option,
-		Choices: []Choice{{"1", "1 step/s"}, {"10", "10 steps/s"}, {"100", "100 steps/s"}, {"max", "Full speed"}},
-		Default: "max", in: func(s *Settings) any { return &s.Speed }},
-	{Name: "play", Label: "Training runs", Help: "Training runs, or is paused.",
-		Kind: Toggle, Default: "true", in: func(s *Settings) any { return &s.Play }},
-	{Name: "travel", Label: "Particles travel", Help: "Particles travel from noise to data again and again, or stand still at time t.",
-		Kind: Toggle, Default: "true", in: func(s *Settings) any { return &s.Travel }},
-	{Name: "t", Label: "Time t", Help: "Hold the particles and the density at this time.",
-		Kind: Real, Min: 0, Max: 1, Step: 0.01,
-		Default: "1", in: func(s *Settings) any { return &s.T }},
 }
 
 // Fields returns the table of all settings, in the order in which links name them.
@@ -118,86 +67,27 @@ func (s Settings) Get(name string) string {
 	}
 }
 
-// Set changes the named setting. If there is no such setting or the value is
-// not allowed, it changes nothing and the error says what is allowed.
-func (s *Settings) Set(name, value string) error {
+// Set changes the named setting. Others that make no sense beside its new value
+// fall back to their defaults; the notes say so in words for the person. If
+// there is no such setting, the value is not allowed, or it makes no sense
+// beside one that must not fall back, Set changes nothing and the error says
+// what is allowed or why.
+func (s *Settings) Set(name, value string) (notes []string, err error) {
 	f, ok := field(name)
 	if !ok {
-		return fmt.Errorf("there is no setting %s; the settings are %s", quote(name), join(names(), "and"))
+		return nil, fmt.Errorf("there is no setting %s; the settings are %s", quote(name), join(names(), "and"))
 	}
 	nearest, exact := f.nearest(value)
 	if !exact {
-		return fmt.Errorf("%s must be %s, not %s", f.Name, f.Allowed(), quote(value))
+		return nil, fmt.Errorf("%s must be %s, not %s", f.Name, f.Allowed(), quote(value))
 	}
-	f.store(s, nearest)
-	return nil
-}
-
-// Allowed says in words which values the field takes: "a whole number from 1 to 64".
-func (f Field) Allowed() string {
-	switch f.Kind {
-	case Integer:
-		return fmt.Sprintf("a whole number from %v to %v", f.Min, f.Max)
-	case Real:
-		return fmt.Sprintf("a number from %v to %v", f.Min, f.Max)
-	case Toggle:
-		return "true or false"
+	next := *s
+	f.store(&next, nearest)
+	if notes, err = next.settle(f.Name); err != nil {
+		return nil, err
 	}
-	values := make([]string, len(f.Choices))
-	for i, c := range f.Choices {
-		values[i] = c.Value
-	}
-	return join(values, "or")
-}
-
-// nearest returns the allowed value closest to text, written as Get writes it,
-// or "" if none is close. exact reports whether text is itself an allowed value.
-func (f Field) nearest(text string) (value string, exact bool) {
-	switch f.Kind {
-	case Option:
-		if slices.ContainsFunc(f.Choices, func(c Choice) bool { return c.Value == text }) {
-			return text, true
-		}
-		return "", false
-	case Toggle:
-		b, err := strconv.ParseBool(text)
-		if err != nil {
-			return "", false
-		}
-		return strconv.FormatBool(b), true
-	default:
-		return f.nearestNumber(text)
-	}
-}
-
-func (f Field) nearestNumber(text string) (value string, exact bool) {
-	v, err := strconv.ParseFloat(strings.TrimSpace(text), 64)
-	// Too many digits for a float64 still say which end of the range is meant: v is ±Inf then.
-	if math.IsNaN(v) || err != nil && !math.IsInf(v, 0) {
-		return "", false
-	}
-	near := min(max(v, f.Min), f.Max)
-	if f.Kind == Integer {
-		near = math.Round(near)
-	}
-	if near == 0 {
-		near = 0 // "-0" is allowed, but is written "0"
-	}
-	return strconv.FormatFloat(near, 'g', -1, 64), near == v
-}
-
-// store writes a value that nearest returned.
-func (f Field) store(s *Settings, value string) {
-	switch p := f.in(s).(type) {
-	case *int:
-		*p, _ = strconv.Atoi(value)
-	case *float64:
-		*p, _ = strconv.ParseFloat(value, 64)
-	case *bool:
-		*p = value == "true"
-	case *string:
-		*p = value
-	}
+	*s = next
+	return notes, nil
 }
 
 func field(name string) (Field, bool) {

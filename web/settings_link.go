@@ -27,8 +27,9 @@ func (s Settings) Fragment() string {
 
 // ParseFragment reads the fragment of a link, with or without its "#". What is
 // not named keeps its default, what is out of range is moved to the nearest
-// allowed value, what makes no sense is ignored; the notes say so in words for
-// the reader of the page. The settings are always valid.
+// allowed value, what makes no sense is ignored, and settings that make none beside others
+// keep their defaults; the notes say so in words for the reader of the page.
+// The settings are always valid.
 func ParseFragment(fragment string) (Settings, []string) {
 	s := Defaults()
 	var notes []string
@@ -41,6 +42,8 @@ func ParseFragment(fragment string) (Settings, []string) {
 			notes = append(notes, note)
 		}
 	}
+	unsettled, _ := s.settle("") // without a chosen one there is no error
+	notes = append(notes, unsettled...)
 	if n := len(notes); n > maxNotes {
 		notes = append(notes[:maxNotes-1], fmt.Sprintf("The link has %d more mistakes.", n-maxNotes+1))
 	}

@@ -33,7 +33,14 @@ func TestParseFragment(t *testing.T) {
 			[]string{`The link's seed = "1e999" became 9999: seed must be a whole number from 1 to 9999.`}},
 		{"t=1.5", Defaults(), []string{`The link's t = "1.5" became 1: t must be a number from 0 to 1.`}},
 		{"t=NaN", Defaults(), []string{`The link's t = "NaN" was ignored: t must be a number from 0 to 1.`}},
-		{"data=spiral", Defaults(), []string{`The link's data = "spiral" was ignored: data must be moons or circles.`}},
+		{"trace=sum", Defaults(), []string{`The link's trace = "sum" was ignored: trace must be exact, gaussian or rademacher.`}},
+		{"gradient=adjoint&trace=gaussian", with(func(s *Settings) { s.Trace = "gaussian" }),
+			[]string{"Gradient is “All stages kept” again: the adjoint needs the exact trace."}},
+		{"steps=7&tolerance=1e-3", with(func(s *Settings) { s.Tolerance = "1e-3" }),
+			[]string{"Steps is the recipe's again: with a tolerance the solver chooses its steps itself."}},
+		{"objective=energy", Defaults(),
+			[]string{"Objective is “Likelihood of the data” again: only the data U1 to U4 are given by an energy."}},
+		{"data=circles&noise=0.3", with(func(s *Settings) { s.Data, s.Noise = "circles", 0.3 }), nil},
 		{"k", Defaults(), []string{`The link's k = "" was ignored: k must be a whole number from 1 to 64.`}},
 		{"k=8&k=9", with(func(s *Settings) { s.K = 9 }),
 			[]string{"The link names k more than once; the last one, 9, counts."}},
@@ -64,17 +71,24 @@ func TestNotesAreFewAndShort(t *testing.T) {
 }
 
 func FuzzParseFragment(f *testing.F) {
-	for _, seed := range []string{"", "#k=8&m=32", "k=1e999&t=NaN&t=-0", "data=%6doons&speed=max", "k=%zz&=&&=%ff", "play=t&travel=0"} {
+	for _, seed := range []string{"", "#k=8&m=32", "k=1e999&t=NaN&t=-0", "data=%6doons&speed=max", "k=%zz&=&&=%ff", "play=t&travel=0",
+		"data=u1&objective=energy&tolerance=1e-3&nf=generative", "data=circles&noise=0.3&objective=energy&batch=1",
+		"recipe=notebook&batch=1", "gradient=adjoint&trace=gaussian&kinetic=1", "objective=transport&gradient=adjoint&steps=7",
+		"solver=rk4&tolerance=1e-2&steps=7&lr=1e-9&average=0.99&model=hyper"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, fragment string) {
 		s, notes := ParseFragment(fragment)
 		for _, field := range Fields() {
 			same := s
-			if err := same.Set(field.Name, s.Get(field.Name)); err != nil || same != s {
-				t.Fatalf("%q: %s is not valid: %v", fragment, field.Name, err)
+			if same.Get(field.Name) == field.Default {
+				continue
+			}
+			if notes, err := same.Set(field.Name, s.Get(field.Name)); same != s || notes != nil || err != nil && field.Blocked(s) == "" {
+				t.Fatalf("%q: %s is not valid: %v, %q", fragment, field.Name, err, notes)
 			}
 		}
+		checkJobs(t, s)
 		if again, more := ParseFragment(s.Fragment()); again != s || more != nil {
 			t.Fatalf("%q: %+v reads back as %+v, %q", fragment, s, again, more)
 		}

@@ -6,10 +6,17 @@ import (
 	"strconv"
 	"strings"
 	"testing"
+
+	"flowplayground/flow"
 )
 
 func TestDefaults(t *testing.T) {
-	want := Settings{Data: "moons", Seed: 1, K: 20, M: 20, Recipe: "tuned", Speed: "max", Play: true, Travel: true, T: 1}
+	want := Settings{
+		Data: "moons", Noise: 0.2, Seed: 1, K: 20, M: 20, Recipe: "tuned",
+		Model: "auto", Direction: "normalizing", Objective: "likelihood", Solver: "auto", Tolerance: "0",
+		Trace: "exact", Gradient: "stored", Average: "0",
+		Speed: "max", Play: true, Travel: true, T: 1,
+	}
 	if got := Defaults(); got != want {
 		t.Errorf("Defaults() = %+v, want %+v", got, want)
 	}
@@ -21,22 +28,20 @@ func TestDefaults(t *testing.T) {
 	}
 }
 
-// Every field of Settings is in the table once, and says how it restarts the models.
+// Every field of Settings is in the table once, with words for the page.
 func TestTableIsComplete(t *testing.T) {
-	want := map[string]Scope{"data": Both, "seed": Both, "k": NF, "m": CNF, "recipe": Both,
-		"speed": Nothing, "play": Nothing, "travel": Nothing, "t": Nothing}
-	got := map[string]Scope{}
 	var s Settings
 	at := map[any]bool{}
 	for _, f := range Fields() {
-		got[f.Name] = f.Restarts
 		at[f.in(&s)] = true
 		if f.Label == "" || f.Help == "" {
 			t.Errorf("%s has no words for the page", f.Name)
 		}
-	}
-	if !reflect.DeepEqual(got, want) {
-		t.Errorf("restarts = %v, want %v", got, want)
+		for _, c := range f.Choices {
+			if c.Value == "" || c.Label == "" {
+				t.Errorf("%s has the choice %+v", f.Name, c)
+			}
+		}
 	}
 	if n := reflect.TypeFor[Settings]().NumField(); len(at) != n {
 		t.Errorf("the table reaches %d of the %d settings", len(at), n)
@@ -65,8 +70,11 @@ func TestBothEnds(t *testing.T) {
 	for _, f := range Fields() {
 		for _, v := range values(f) {
 			s := Defaults()
-			if err := s.Set(f.Name, v); err != nil {
-				t.Errorf("Set(%s, %s): %v", f.Name, v, err)
+			if f.BlockedChoice(s, v) != "" {
+				s.Data = flow.WalledU1.Name
+			}
+			if notes, err := s.Set(f.Name, v); err != nil || notes != nil {
+				t.Errorf("Set(%s, %s): %v, %q", f.Name, v, err, notes)
 			}
 			if got := s.Get(f.Name); got != v {
 				t.Errorf("Get(%s) = %q after Set %q", f.Name, got, v)
@@ -80,7 +88,7 @@ func TestBothEnds(t *testing.T) {
 
 func TestSetRefuses(t *testing.T) {
 	bad := map[Kind][]string{
-		Integer: {"", "x", "0", "-1", "10000", "1.5", "NaN", "Inf", "1e400"},
+		Integer: {"", "x", "-1", "10000", "1.5", "NaN", "Inf", "1e400"},
 		Real:    {"", "x", "-0.01", "1.01", "NaN", "-Inf"},
 		Option:  {"", "Moons", "moons ", "2"},
 		Toggle:  {"", "yes", "2"},
@@ -88,7 +96,7 @@ func TestSetRefuses(t *testing.T) {
 	for _, f := range Fields() {
 		for _, v := range bad[f.Kind] {
 			s := Defaults()
-			err := s.Set(f.Name, v)
+			_, err := s.Set(f.Name, v)
 			if err == nil {
 				t.Errorf("Set(%s, %q) was accepted", f.Name, v)
 				continue
@@ -105,8 +113,9 @@ func TestSetRefuses(t *testing.T) {
 
 func TestUnknownName(t *testing.T) {
 	s := Defaults()
-	err := s.Set("kk", "3")
-	const want = `there is no setting "kk"; the settings are data, seed, k, m, recipe, speed, play, travel and t`
+	_, err := s.Set("kk", "3")
+	const want = `there is no setting "kk"; the settings are data, noise, seed, k, m, recipe, model, nf, objective, ` +
+		`solver, steps, tolerance, trace, gradient, kinetic, frobenius, lr, batch, average, speed, play, travel and t`
 	if err == nil || err.Error() != want {
 		t.Errorf("Set(kk) = %v, want %s", err, want)
 	}
@@ -118,7 +127,7 @@ func TestUnknownName(t *testing.T) {
 func TestAllowed(t *testing.T) {
 	for name, want := range map[string]string{
 		"k": "a whole number from 1 to 64", "t": "a number from 0 to 1",
-		"data": "moons or circles", "speed": "1, 10, 100 or max", "play": "true or false",
+		"trace": "exact, gaussian or rademacher", "steps": "a whole number from 0 to 100, where 0 is the recipe's", "speed": "1, 10, 100 or max", "play": "true or false",
 	} {
 		if f, _ := field(name); f.Allowed() != want {
 			t.Errorf("%s: %q, want %q", name, f.Allowed(), want)
@@ -144,17 +153,25 @@ func TestRandomRoundTrip(t *testing.T) {
 	}
 }
 
+// random returns settings as a person may leave them who sets everything in turn.
 func random(r *rand.Rand) Settings {
-	s := Settings{Play: r.IntN(2) == 0, Travel: r.IntN(2) == 0, T: r.Float64()}
-	for _, f := range Fields() {
-		switch f.Kind {
-		case Integer:
-			f.store(&s, strconv.Itoa(int(f.Min)+r.IntN(int(f.Max-f.Min)+1)))
-		case Option:
-			f.store(&s, f.Choices[r.IntN(len(f.Choices))].Value)
-		}
+	s := Defaults()
+	for _, i := range r.Perm(len(fields)) {
+		s.Set(fields[i].Name, randomValue(fields[i], r)) // what is refused leaves s as it was
 	}
 	return s
+}
+
+func randomValue(f Field, r *rand.Rand) string {
+	switch f.Kind {
+	case Integer:
+		return strconv.Itoa(int(f.Min) + r.IntN(int(f.Max-f.Min)+1))
+	case Real:
+		return number(f.Min + (f.Max-f.Min)*r.Float64())
+	case Toggle:
+		return strconv.FormatBool(r.IntN(2) == 0)
+	}
+	return f.Choices[r.IntN(len(f.Choices))].Value
 }
 
 func TestSettingsQueueAppliesOnlyTheNewest(t *testing.T) {

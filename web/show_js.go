@@ -18,6 +18,7 @@ func ShowState(st State) {
 	if st.Ready {
 		c.screen.text("entropy", nats(st.Entropy))
 	}
+	c.screen.text("loss-note", lossNote(st.CNF.Method.Objective))
 	c.screen.text("status", status(st))
 	c.showTime(st)
 	c.showNotes(st)
@@ -27,6 +28,7 @@ func ShowState(st State) {
 func (s *screen) showModel(id string, m ModelState) {
 	s.text(id+"-step", grouped(m.Step))
 	s.text(id+"-train", nats(m.Train))
+	s.class(id+"-train", lossClass(m.Method.Objective))
 	s.text(id+"-heldout", nats(m.Heldout))
 	s.text(id+"-rate", rate(m.StepsPerSecond))
 }
@@ -70,11 +72,13 @@ func (c *controls) showNotes(st State) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	var list []note
+	dismissed := map[string]bool{} // what is gone is forgotten: later it is news again
 	add := func(grave bool, texts ...string) {
 		for _, text := range texts {
 			if text != "" && !c.dismissed[text] {
 				list = append(list, note{text, grave})
 			}
+			dismissed[text] = c.dismissed[text]
 		}
 	}
 	if st.Ready {
@@ -86,6 +90,7 @@ func (c *controls) showNotes(st State) {
 	if c.blurred {
 		add(false, "The zoom has changed. Reload the page for a sharp picture; the models then start again.")
 	}
+	c.dismissed = dismissed
 	if !slices.Equal(list, c.listed) {
 		c.listed = list
 		c.list(list)

@@ -2,8 +2,10 @@ package web
 
 import (
 	"slices"
+	"strings"
 
 	"flowplayground/flow"
+	"flowplayground/ode"
 )
 
 // State is what window.playground.state() returns and the page's numbers show.
@@ -13,6 +15,7 @@ type State struct {
 	Notes          []string // plain words for the person
 	Generation     int
 	Data           string
+	Noise          float64 // of the two moons, NaN for other data
 	Seed           int
 	T              float64 // of the particles, moving while they travel
 	NF, CNF        ModelState
@@ -20,17 +23,18 @@ type State struct {
 	View           ViewState
 }
 
-// ModelState is one model's part of a [State]. Losses are in nats, NaN before
-// the first value.
+// ModelState is one model's part of a [State]. Losses are NaN before the first
+// value; Heldout is the NLL in nats, and so is Train if the method's objective is
+// the likelihood.
 type ModelState struct {
 	Width          int // K or M
 	Step           int
 	Train, Heldout float64
 	StepsPerSecond float64
-	// The CNF's solver and trace estimator.
+	Method         flow.Method // what the job that runs changes in its recipe
+	// The CNF's solver, and how many steps it takes now.
 	Solver      string
 	SolverSteps int
-	Trace       string
 }
 
 // ViewState tells how the picture is doing.
@@ -48,18 +52,15 @@ func (s *Session) State() State {
 	cnf, nf := s.lanes[flow.Continuous], s.lanes[flow.Discrete]
 	st := State{
 		Ready:   s.ready(),
-		Playing: s.settings.Play, Error: s.err, Notes: slices.Clone(s.notes), Generation: s.generation,
-		Data: s.settings.Data, Seed: s.settings.Seed, T: s.shownT,
-		NF: nf.state(), CNF: cnf.state(), Entropy: entropy(s.settings.Data),
+		Playing: s.settings.Play, Error: s.err, Notes: slices.Concat(s.notes, s.settled), Generation: s.generation,
+		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT,
+		NF: nf.state(), CNF: cnf.state(), Entropy: s.entropy,
 		View: ViewState{
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: cnf.hz,
 			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
 		},
 	}
-	if r, err := flow.RecipeByName(s.settings.Recipe); err == nil {
-		st.CNF.Solver = r.Solver()
-		st.CNF.SolverSteps, st.CNF.Trace = cnf.snapshot.SolverSteps, "exact"
-	}
+	st.CNF.Solver = solver(cnf.job)
 	if !s.settings.Travel {
 		st.T = s.settings.T
 	}
@@ -68,9 +69,27 @@ func (s *Session) State() State {
 
 func (l *lane) state() ModelState {
 	return ModelState{
-		Width: l.width, Step: l.snapshot.Step,
+		Width: l.job.Width, Step: l.snapshot.Step,
 		Train: l.snapshot.Train, Heldout: l.snapshot.HeldOut, StepsPerSecond: l.stepsPerSecond,
+		Method: l.job.Method, SolverSteps: l.snapshot.SolverSteps,
 	}
+}
+
+// solver returns the name of the method that solves a CNF's job.
+func solver(j flow.Job) string {
+	r, err := flow.RecipeByName(j.Recipe)
+	if err != nil {
+		return ""
+	}
+	name := j.Method.Solver
+	if name == "" {
+		name = strings.ToLower(r.Solver())
+	}
+	if j.Method.Tolerance != 0 && !estimatesError(name) {
+		return ode.Tsit5.Name // as the recipe's cannot choose its steps
+	}
+	i := slices.IndexFunc(ode.Tableaux, func(t ode.Tableau) bool { return flow.SolverName(t) == name })
+	return ode.Tableaux[i].Name
 }
 
 // Picture returns the newest picture of a model.

@@ -4,6 +4,8 @@ import (
 	"fmt"
 	"math"
 	"strconv"
+
+	"flowplayground/flow"
 )
 
 // missing stands for a number that does not exist yet.
@@ -45,4 +47,24 @@ func rate(v float64) string {
 		return fmt.Sprintf("%.1f", v)
 	}
 	return grouped(int(math.Round(v)))
+}
+
+// lossClass is the table's class for a training loss that is not an NLL.
+func lossClass(o flow.Objective) string {
+	if o == flow.Likelihood {
+		return ""
+	}
+	return "other"
+}
+
+// lossNote says what the training losses with that class are, or "" if there are
+// none.
+func lossNote(o flow.Objective) string {
+	switch o {
+	case flow.FlowMatchingIndependent, flow.FlowMatchingTransport:
+		return "* squared error of the CNF's velocities, not nats"
+	case flow.DensityMatching:
+		return "* mean of log q + U, whose best value depends on the energy"
+	}
+	return ""
 }

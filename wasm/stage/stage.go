@@ -6,7 +6,6 @@ import (
 	"image/color"
 	"math"
 	"math/rand/v2"
-	"strings"
 
 	"flowplayground/flow"
 	"flowplayground/render"
@@ -27,9 +26,15 @@ type Stage struct {
 	session *web.Session
 	scene   render.Scene
 	clock   Clock
-	dataset string
-	seed    int
+	data    data
 	history [2]web.History // by flow.Kind
+}
+
+// data says which data points are shown.
+type data struct {
+	name  string
+	noise float64
+	seed  int
 }
 
 // New returns a stage for the session.
@@ -60,16 +65,17 @@ func (s *Stage) Advance(dt float64) (scene *render.Scene, t float64) {
 	return &s.scene, t
 }
 
-// setData draws the points of a new dataset or seed.
+// setData draws the points of a new dataset, noise or seed.
 func (s *Stage) setData(settings web.Settings) {
-	if s.dataset == settings.Data && s.seed == settings.Seed {
+	want := data{settings.Data, settings.Noise, settings.Seed}
+	if s.data == want {
 		return
 	}
-	d, err := flow.DatasetByName(settings.Data)
+	d, err := settings.Dataset()
 	if err != nil {
 		return
 	}
-	s.dataset, s.seed = settings.Data, settings.Seed
+	s.data = want
 	s.scene.Peak = d.Peak
 	x, y := make([]float32, dataPoints), make([]float32, dataPoints)
 	d.Sample(x, y, rand.New(rand.NewPCG(uint64(settings.Seed), dataPoints)))
@@ -82,15 +88,11 @@ func (s *Stage) setData(settings web.Settings) {
 
 func (s *Stage) setPanel(k flow.Kind, state web.State, t, alpha float64) {
 	p := &s.scene.Panels[k]
-	model, title := state.CNF, "CNF · M = %d hidden %s"
-	unit := "unit"
+	model := state.CNF
 	if k == flow.Discrete {
-		model, title, unit = state.NF, "NF · K = %d %s", "layer"
+		model = state.NF
 	}
-	if model.Width != 1 {
-		unit += "s"
-	}
-	p.Title, p.Accent = fmt.Sprintf(title, model.Width, unit), accents[k]
+	p.Title, p.Accent = title(k, model), accents[k]
 	p.Caption = caption(model)
 	p.Busy = "starting …"
 
@@ -104,15 +106,6 @@ func (s *Stage) setPanel(k flow.Kind, state web.State, t, alpha float64) {
 	p.ParticleAlpha = alpha
 }
 
-// caption returns the numbers under a panel's title.
-func caption(m web.ModelState) string {
-	parts := []string{fmt.Sprintf("step %d", m.Step)}
-	if !math.IsNaN(m.Heldout) {
-		parts = append(parts, fmt.Sprintf("held-out NLL %.3f nats", m.Heldout))
-	}
-	return strings.Join(parts, " · ")
-}
-
 // setChart takes over the losses if there are newer ones.
 func (s *Stage) setChart(state web.State) {
 	c, news := &s.scene.Chart, false
@@ -121,16 +114,20 @@ func (s *Stage) setChart(state web.State) {
 			s.history[k], news = h, true
 		}
 	}
-	if !news && c.Floor == state.Entropy {
+	if !news && math.Float64bits(c.Floor) == math.Float64bits(state.Entropy) { // NaN equals NaN
 		return
 	}
 	c.Version++
 	c.Floor = state.Entropy
 	c.FloorLabel = fmt.Sprintf("entropy %.3f: best possible", state.Entropy)
+	objectives := [...]flow.Objective{flow.Continuous: state.CNF.Method.Objective, flow.Discrete: state.NF.Method.Objective}
 	c.Series = c.Series[:0]
 	kinds := []flow.Kind{flow.Discrete, flow.Continuous} // the last is drawn on top
 	for _, k := range kinds {
 		h := s.history[k]
+		if objectives[k] != flow.Likelihood {
+			continue // its training loss is no NLL
+		}
 		c.Series = append(c.Series, render.Series{Color: render.Fade(accents[k], 0.45), Width: 1, Steps: h.Steps, Values: h.Train})
 	}
 	for _, k := range kinds {

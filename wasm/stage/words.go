@@ -1,0 +1,60 @@
+package stage
+
+import (
+	"fmt"
+	"math"
+	"strings"
+
+	"flowplayground/flow"
+	"flowplayground/web"
+)
+
+// title names a panel's model and, if it departs from its recipe, briefly how.
+func title(k flow.Kind, m web.ModelState) string {
+	name, unit := "CNF · M = %d", "hidden unit"
+	if k == flow.Discrete {
+		name, unit = "NF · K = %d", "layer"
+	}
+	if m.Width != 1 {
+		unit += "s"
+	}
+	text := fmt.Sprintf(name, m.Width)
+	if v := variant(k, m); v != "" {
+		return text + " · " + v
+	}
+	return text + " " + unit
+}
+
+// variant returns what departs from the recipe in a word or two, or "".
+func variant(k flow.Kind, m web.ModelState) string {
+	var parts []string
+	add := func(yes bool, text string) {
+		if yes {
+			parts = append(parts, text)
+		}
+	}
+	add(m.Method.Field != "", m.Method.Field)
+	if k == flow.Continuous {
+		fixed := m.Method.Tolerance == 0
+		add(!fixed, fmt.Sprintf("%s at %g", m.Solver, m.Method.Tolerance))
+		chosen := m.Method.Solver != "" || m.Method.Steps != 0
+		add(fixed && chosen && m.SolverSteps > 0, fmt.Sprintf("%s × %d", m.Solver, m.SolverSteps))
+	}
+	switch m.Method.Objective {
+	case flow.FlowMatchingIndependent, flow.FlowMatchingTransport:
+		add(true, "flow matching")
+	case flow.DensityMatching:
+		add(true, "energy")
+	}
+	add(k == flow.Discrete && m.Method.Generative && m.Method.Objective == flow.Likelihood, "noise → data")
+	return strings.Join(parts, " · ")
+}
+
+// caption returns the numbers under a panel's title.
+func caption(m web.ModelState) string {
+	parts := []string{fmt.Sprintf("step %d", m.Step)}
+	if !math.IsNaN(m.Heldout) {
+		parts = append(parts, fmt.Sprintf("held-out NLL %.3f nats", m.Heldout))
+	}
+	return strings.Join(parts, " · ")
+}
