@@ -37,7 +37,7 @@ var conflicts = []conflict{
 	{name: "steps", with: "tolerance", when: func(s Settings) bool { return s.Tolerance != "0" },
 		reason: "with a tolerance the solver chooses its steps itself"},
 	{name: "tolerance", with: "solver", when: func(s Settings) bool { return !estimatesError(s.Solver) },
-		reason: "this method does not estimate its error"},
+		reason: "this solver does not estimate its error"},
 	{name: "tolerance", with: "objective", when: func(s Settings) bool { return s.Objective == energy },
 		reason: "following an energy takes fixed steps"},
 

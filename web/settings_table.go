@@ -47,7 +47,7 @@ var fields = []Field{
 			{Value: energy, Label: "Energy, without data"},
 		},
 		Default: flow.Likelihood.String(), in: func(s *Settings) any { return &s.Objective }},
-	{Name: "solver", Label: "Method", Help: "How the CNF's particles are moved from one moment to the next. A higher order is more exact for the same number of steps, and costs more each. Changing it restarts the CNF.",
+	{Name: "solver", Label: "Solver", Help: "How the CNF's particles are moved from one moment to the next. A higher order is more exact for the same number of steps, and costs more each. Changing it restarts the CNF.",
 		Kind: Option, Choices: solverChoices(),
 		Default: auto, in: func(s *Settings) any { return &s.Solver }},
 	{Name: "steps", Label: "Steps", Help: "Steps of the solver from noise to data, up to 100. Few are fast and crude; empty or 0 means as the recipe has it. Changing it restarts the CNF.",

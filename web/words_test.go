@@ -2,7 +2,10 @@ package web
 
 import (
 	"math"
+	"strings"
 	"testing"
+
+	"flowplayground/flow"
 )
 
 func TestNumbersAsText(t *testing.T) {
@@ -15,6 +18,18 @@ func TestNumbersAsText(t *testing.T) {
 	} {
 		if c.got != c.want {
 			t.Errorf("got %q, want %q", c.got, c.want)
+		}
+	}
+}
+
+func TestTrainingLossesThatAreNoNLL(t *testing.T) {
+	for o, want := range map[flow.Objective]string{
+		flow.Likelihood: "", flow.FlowMatchingIndependent: "velocities", flow.FlowMatchingTransport: "velocities",
+		flow.DensityMatching: "log q + U",
+	} {
+		note, class := lossNote(o), lossClass(o)
+		if !strings.Contains(note, want) || (note == "") != (want == "") || (class == "") != (want == "") {
+			t.Errorf("%v: note %q, class %q", o, note, class)
 		}
 	}
 }

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"flowplayground/flow"
+	"flowplayground/render"
 	"flowplayground/web"
 )
 
@@ -77,6 +78,16 @@ func TestStageShowsTheSession(t *testing.T) {
 	if scene, _ = st.Advance(0); scene.Chart.Floor != flow.TwoCircles.Entropy || scene.Peak != flow.TwoCircles.Peak {
 		t.Errorf("circles: floor %v, peak %v", scene.Chart.Floor, scene.Peak)
 	}
+	if err := session.Set(ctx, "data", "moons"); err != nil {
+		t.Fatal(err)
+	}
+	if err := session.Set(ctx, "noise", "0.05"); err != nil {
+		t.Fatal(err)
+	}
+	thin := flow.TwoMoonsWithNoise(0.05)
+	if scene, _ = st.Advance(0); scene.Chart.Floor != thin.Entropy || scene.Peak != thin.Peak {
+		t.Errorf("thin moons: floor %v, peak %v", scene.Chart.Floor, scene.Peak)
+	}
 	if err := session.Set(ctx, "travel", "false"); err != nil {
 		t.Fatal(err)
 	}
@@ -86,4 +97,59 @@ func TestStageShowsTheSession(t *testing.T) {
 	if _, held := st.Advance(1); held != 0.25 {
 		t.Errorf("held at t = %v, want 0.25", held)
 	}
+}
+
+func TestTitles(t *testing.T) {
+	for _, c := range []struct {
+		kind flow.Kind
+		m    web.ModelState
+		want string
+	}{
+		{flow.Continuous, web.ModelState{Width: 1}, "CNF · M = 1 hidden unit"},
+		{flow.Continuous, web.ModelState{Width: 8, Solver: "Tsit5", SolverSteps: 20, Method: flow.Method{Solver: "tsit5"}}, "CNF · M = 8 · Tsit5 × 20"},
+		{flow.Continuous, web.ModelState{Width: 8, Solver: "Tsit5", SolverSteps: 9, Method: flow.Method{Tolerance: 1e-3}}, "CNF · M = 8 · Tsit5 at 0.001"},
+		{flow.Continuous, web.ModelState{Width: 8, Method: flow.Method{Field: "paper", Objective: flow.FlowMatchingTransport}}, "CNF · M = 8 · paper · matching"},
+		{flow.Discrete, web.ModelState{Width: 8, Method: flow.Method{Generative: true}}, "NF · K = 8 · noise → data"},
+		{flow.Discrete, web.ModelState{Width: 8, Method: flow.Method{Objective: flow.DensityMatching}}, "NF · K = 8 · energy"},
+	} {
+		if got := title(c.kind, c.m); got != c.want {
+			t.Errorf("%q, want %q", got, c.want)
+		}
+	}
+}
+
+// TestChartLeavesOutWhatIsNoNLL holds for losses of flow matching; a floor that is not known is
+// not redrawn for ever.
+func TestChartLeavesOutWhatIsNoNLL(t *testing.T) {
+	s := New(web.NewSession(ports(t)))
+	state := web.State{Entropy: math.NaN()}
+	s.setChart(state)
+	if n := len(s.scene.Chart.Series); n != 4 {
+		t.Errorf("%d series under the likelihood, want 4", n)
+	}
+	version := s.scene.Chart.Version
+	if s.setChart(state); s.scene.Chart.Version != version {
+		t.Error("a chart without news is drawn again")
+	}
+	state.Entropy, state.CNF.Method.Objective = 1, flow.FlowMatchingIndependent
+	s.setChart(state)
+	for _, series := range s.scene.Chart.Series {
+		if series.Name == "" && series.Color != render.Fade(accents[flow.Discrete], 0.45) {
+			t.Error("the chart shows a loss of flow matching among NLLs")
+		}
+	}
+	if n := len(s.scene.Chart.Series); n != 3 {
+		t.Errorf("%d series under flow matching, want 3", n)
+	}
+}
+
+// ports returns a session's first arguments, with workers that never answer.
+func ports(t *testing.T) (cnf, nf, viewer web.Port, s web.Settings, notes []string) {
+	var list [3]web.Port
+	for i := range list {
+		page, _ := web.NewPipe()
+		list[i] = page
+		t.Cleanup(page.Close)
+	}
+	return list[0], list[1], list[2], web.Defaults(), nil
 }

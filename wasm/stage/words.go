@@ -42,7 +42,7 @@ func variant(k flow.Kind, m web.ModelState) string {
 	}
 	switch m.Method.Objective {
 	case flow.FlowMatchingIndependent, flow.FlowMatchingTransport:
-		add(true, "flow matching")
+		add(true, "matching")
 	case flow.DensityMatching:
 		add(true, "energy")
 	}
