@@ -171,6 +171,7 @@ func TestWidths(t *testing.T) {
 		t.Run(fmt.Sprint(size[0]), func(t *testing.T) {
 			v := openReady(t, size[0], size[1], "play=false")
 			v.screenshot(fmt.Sprintf("width-%d", size[0]))
+			v.run("document.querySelectorAll('details').forEach((d) => d.open = true)")
 			if wide := eval[[]string](v, `["html", "body", "#panel"].filter((name) => {
 				const e = document.querySelector(name);
 				return e.scrollWidth > e.clientWidth;

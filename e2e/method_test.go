@@ -92,5 +92,5 @@ func TestFallBackIsTold(t *testing.T) {
 	v.wait(`!document.getElementById("notes").innerText`, patience)
 	v.run("location.hash = '#play=false&solver=rk4&tolerance=1e-2&steps=4'")
 	v.wait(`document.getElementById("notes").innerText.includes("does not estimate")`, patience)
-	v.waitState("s.cnf.solver === 'RK4' && s.cnf.tolerance === 0", patience)
+	v.waitState("s.cnf.solver === 'RK4' && s.cnf.tolerance === 0 && s.cnf.solverSteps === 4", patience)
 }

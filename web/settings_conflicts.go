@@ -34,12 +34,12 @@ var conflicts = []conflict{
 	{name: "batch", value: "1", when: func(s Settings) bool { return s.Recipe == flow.Notebook.Name && s.likelihood() },
 		reason: "the notebook divides every batch by its spread, and one point has none"},
 
-	{name: "steps", with: "tolerance", when: func(s Settings) bool { return s.Tolerance != "0" },
-		reason: "with a tolerance the solver chooses its steps itself"},
 	{name: "tolerance", with: "solver", when: func(s Settings) bool { return !estimatesError(s.Solver) },
 		reason: "this solver does not estimate its error"},
 	{name: "tolerance", with: "objective", when: func(s Settings) bool { return s.Objective == energy },
 		reason: "following an energy takes fixed steps"},
+	{name: "steps", with: "tolerance", when: func(s Settings) bool { return s.Tolerance != "0" },
+		reason: "with a tolerance the solver chooses its steps itself"},
 
 	{name: "trace", with: "objective", when: notLikelihood, reason: onlyLikelihood},
 	{name: "gradient", with: "objective", when: notLikelihood, reason: onlyLikelihood},
