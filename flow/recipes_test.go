@@ -51,6 +51,7 @@ type landing struct {
 	floor       float64
 	nll, excess float64 // by a fine solver; by how much that is above the training solver's
 	solverSteps int
+	mass, back  float64 // on a wide grid; the most that a point strays forward and back
 }
 
 func (l landing) String() string {
@@ -59,10 +60,11 @@ func (l landing) String() string {
 	if l.job.Kind == Continuous {
 		text += fmt.Sprintf("; solver steps %d, its error %.4f", l.solverSteps, l.excess)
 	}
-	return text
+	return text + fmt.Sprintf("; mass %.5f, back to %.1g", l.mass, l.back)
 }
 
-// check holds a score to low ≤ NLL ≤ high and to an honest solver.
+// check holds a landing to low ≤ NLL ≤ high, to an honest solver and to a flow
+// that is a bijection.
 func (l landing) check(t *testing.T, low, high float64) {
 	t.Helper()
 	if !(l.nll >= low && l.nll <= high) || math.IsInf(l.nll, 0) {
@@ -70,6 +72,9 @@ func (l landing) check(t *testing.T, low, high float64) {
 	}
 	if !(math.Abs(l.excess) <= honest) {
 		t.Errorf("%s: the solver errs by more than %v", l, honest)
+	}
+	if !(l.back <= 1e-4) {
+		t.Errorf("%s: points do not come back", l)
 	}
 }
 
@@ -105,6 +110,8 @@ func land(t *testing.T, trainer *Trainer, steps int) landing {
 	x, y := make([]float32, 20000), make([]float32, 20000)
 	trainer.data.Sample(x, y, stream(trainer.job.Seed, 1000))
 	s := landing{job: trainer.job, steps: steps, floor: trainer.data.Entropy, nll: trainer.model.NLL(x, y)}
+	scores := ScoreModel(trainer.model, x[:2000], y[:2000], s.floor, stream(trainer.job.Seed, 1001))
+	s.mass, s.back = scores.Mass, scores.Max
 	if c, ok := trainer.model.(*CNF[float32]); ok {
 		coarse := s.nll
 		s.solverSteps = c.spec.Steps
