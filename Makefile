@@ -18,12 +18,18 @@ OTHER    := . ./web/... ./render/... ./wasm/...
 RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
 BROWSERS := headless_shell headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome
 
+# What is fed with random input in make test, and for how long each.
+FUZZ     := ./flow:FuzzPlanarInverse ./flow/modelfile:FuzzRead ./web:FuzzParseFragment ./web:FuzzDecode
+FUZZTIME ?= 10s
+# The least share of statements that the tests of each numeric package run.
+COVERAGE := 90
+
 # The race detector needs a C compiler; without one the tests run all the same.
 RACE = $$(go build -race runtime/cgo >/dev/null 2>&1 && echo -race || echo "no C compiler: tests run without -race" >&2)
 # wasmbrowsertest passes its whole environment to a test program, which takes 8 KB at most.
 IN_BROWSER = -exec "env -i 'HOME=$$HOME' 'PATH=$$PATH' 'GOROOT=$$(go env GOROOT)' '$(CURDIR)/$(RUNNER)'"
 
-.PHONY: help serve build dist test bench recipes golden clean
+.PHONY: help serve build dist test fuzz bench recipes golden clean
 .PHONY: programs check test-native test-wasm test-browser chromium
 
 help: ## list what there is to make
@@ -42,12 +48,13 @@ dist: programs ## build the site into dist, compressed best, for any static host
 	@$(call assemble,dist,11)
 	@echo "dist is ready to be copied to a web server, at the root or below it"
 
-test: check test-native test-wasm test-browser ## check and test everything
+test: check test-native fuzz test-wasm test-browser ## check and test everything
 
 check: ## check formatting, vet, staticcheck and the import rules
 	@unformatted=$$("$$(go env GOROOT)/bin/gofmt" -l .); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt:" $$unformatted; exit 1; fi
 	go vet ./...
+	go vet -tags recipes ./flow
 	$(WASM) go vet ./...
 	@go build -o build/staticcheck honnef.co/go/tools/cmd/staticcheck
 	build/staticcheck ./...
@@ -55,7 +62,12 @@ check: ## check formatting, vet, staticcheck and the import rules
 	go test -run Import ./e2e/
 
 test-native: ## test all packages on this machine, plain and with GOEXPERIMENT=simd
-	go test $(NUMERIC)
+	@mkdir -p build
+	go test -coverprofile build/coverage.out $(NUMERIC)
+	@awk -F '[: ]' 'NR > 1 { sub("/[^/]*$$", "", $$1); all[$$1] += $$3; if ($$4 > 0) run[$$1] += $$3 } \
+		END { for (p in all) if (100 * run[p] < $(COVERAGE) * all[p]) { \
+			printf "%s: its tests run %.1f %% of its statements, fewer than $(COVERAGE)\n", p, 100 * run[p] / all[p]; few = 1 } \
+		exit few }' build/coverage.out
 	GOEXPERIMENT=simd go test $(NUMERIC)
 	go test $(RACE) $(OTHER)
 
@@ -66,10 +78,15 @@ test-wasm: chromium $(RUNNER) ## test the numeric packages as WebAssembly in Chr
 test-browser: chromium build ## test the built page in Chromium
 	SITE="$(CURDIR)/build/site" go test -count=1 -timeout 10m ./e2e/...
 
+fuzz: ## feed readers and the NF's inverse with random input (FUZZTIME=10s each)
+	@for target in $(FUZZ); do \
+		go test -run '^$$' -fuzz "^$${target#*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x "$${target%:*}" || exit 1; \
+	done
+
 bench: ## time the numeric packages on this machine
 	go test -run '^$$' -bench . -benchmem $(NUMERIC)
 
-recipes: ## train both recipes in full on seeds 1 to 4 and hold them to their bars (minutes)
+recipes: ## train the recipes in full, over seeds and widths, and hold them to their bars (minutes)
 	go test -tags recipes -run TestRecipes -v -count=1 -timeout 60m ./flow
 
 golden: ## remake the golden images of render from what it draws now

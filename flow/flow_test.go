@@ -148,7 +148,7 @@ func TestSnapshotStandsStill(t *testing.T) {
 }
 
 func TestNewContinuousFlowChecks(t *testing.T) {
-	for _, c := range []struct{ m, rows int }{{0, 33}, {-1, 5}, {2, 33*11 - 1}} {
+	for _, c := range []struct{ m, rows int }{{0, 33}, {-1, 5}, {2, 33*11 - 1}, {1 << 30, 33}, {math.MaxInt, 33}} {
 		if NewContinuousFlow(c.m, make([]float32, c.rows)) != nil {
 			t.Errorf("%d numbers made a flow of %d units", c.rows, c.m)
 		}
