@@ -79,6 +79,18 @@ func TestMoonsOfNoise(t *testing.T) {
 	}
 }
 
+// TestMoonsDensity holds the density to that of an independent implementation,
+// at points of the plane before it is standardised.
+func TestMoonsDensity(t *testing.T) {
+	for _, c := range []struct{ x, y, want float64 }{
+		{-1, 2, -0.92686489}, {1, 0, -1.62001207}, {0, 1.7, -0.92946124}, {0, 0, -13.07902208},
+	} {
+		if got := TwoMoons.LogDensity(c.x/math.Sqrt(3.04), c.y/math.Sqrt(2.04)); math.Abs(got-c.want) > 5.1e-9 {
+			t.Errorf("log p(%v, %v) = %.9f, want %v", c.x, c.y, got, c.want)
+		}
+	}
+}
+
 func TestMoonsShape(t *testing.T) {
 	x, y := make([]float32, 2000), make([]float32, 2000)
 	TwoMoons.Sample(x, y, stream(2, 2))
