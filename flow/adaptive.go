@@ -91,13 +91,16 @@ const (
 	// there will be is not known; of 16 to 64 steps of Tsit5 this keeps least, or
 	// nearly.
 	adaptiveSegment = 3
+	// mostAttempts bounds the steps of a solve, lest one that gets stuck take
+	// seconds.
+	mostAttempts = 1024
 	// memory bounds, in numbers, what is kept of all calls of a solve, in 64 MB of
 	// float32.
 	memory = 1 << 24
 )
 
 func newAdaptivePath[T Float](spec CNFSpec, n int) *adaptivePath[T] {
-	tolerance := ode.PID{Atol: spec.Tolerance, Rtol: spec.Tolerance}
+	tolerance := ode.PID{Atol: spec.Tolerance, Rtol: spec.Tolerance, MaxSteps: mostAttempts}
 	p := &adaptivePath[T]{
 		pathState: newPathState[T](spec, n), live: newLiveTable[T](spec),
 		solver: ode.NewAdaptive[T](spec.Tableau, tolerance, spec.dim(), n),

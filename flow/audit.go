@@ -4,7 +4,7 @@ import "math"
 
 const (
 	// auditEvery is the number of training steps between two audits; one costs
-	// about as much as a step.
+	// about as much as two steps.
 	auditEvery = 25
 	// auditPoints is the number of held-out points an audit looks at.
 	auditPoints = 256
@@ -20,7 +20,7 @@ const (
 // the solver's error: the NLL it reports falls while the true one rises, even
 // below the entropy. So the error is measured as training goes on, and a
 // solver that errs too much gets half as many steps again, or a third of its
-// tolerance. An error that is not finite says nothing of the solver.
+// tolerance. An error that is not finite is too large too, but not kept.
 type audit struct{ err float64 }
 
 // run audits the trainer's model if it is time. It depends on nothing but the
@@ -31,13 +31,30 @@ func (a *audit) run(t *Trainer) {
 		return
 	}
 	var err float64
-	t.withAverage(func() { err = c.SolverError(t.heldX[:auditPoints], t.heldY[:auditPoints]) })
-	if !finite(err) {
-		return
+	t.withAverage(func() { err = t.solverError(c) })
+	if finite(err) {
+		a.err = err
 	}
-	a.err = err
+	if !(math.Abs(err) <= tolerable) {
+		c.refine()
+	}
+}
+
+// solverError returns the error in the NLL or, if it is greater, in the loss of
+// density matching, whose solves go the other way.
+func (t *Trainer) solverError(c *CNF[float32]) float64 {
+	err := c.SolverError(t.heldX[:auditPoints], t.heldY[:auditPoints])
+	if t.job.Method.Objective == DensityMatching {
+		if e := c.matchError(t.noiseX, t.noiseY, t.energy); !(math.Abs(e) <= math.Abs(err)) {
+			return e
+		}
+	}
+	return err
+}
+
+// refine makes the solver finer, within limits.
+func (c *CNF[T]) refine() {
 	switch tolerance := c.spec.Tolerance; {
-	case math.Abs(err) <= tolerable:
 	case tolerance > leastTolerance:
 		c.setTolerance(max(tolerance/3, leastTolerance))
 	case tolerance == 0 && c.spec.Steps < mostSteps:

@@ -20,8 +20,8 @@ type CNF[T Float] struct {
 	adaptive      *adaptiveLikelihood[T] // in steps by a tolerance, nil without one
 	noise         noise[T]
 	penalties     Penalties
-	fine          *likelihood[T]     // by a finer solver, on demand
-	view          *coefficientNet[T] // at the knots of a Flow, on demand
+	fine          *adaptiveLikelihood[T] // by a finer solver, on demand
+	view          *coefficientNet[T]     // at the knots of a Flow, on demand
 }
 
 var _ Model[float32] = (*CNF[float32])(nil)
@@ -48,7 +48,6 @@ func NewCNF[T Float](spec CNFSpec) *CNF[T] {
 func (c *CNF[T]) setSteps(n int) {
 	c.spec.Steps = n
 	c.likelihood = newLikelihood[T](c.spec)
-	c.fine = nil
 }
 
 // setTolerance sets the tolerance of the solver's steps.

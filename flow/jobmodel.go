@@ -31,7 +31,7 @@ func (j Job) spec(r Recipe) (CNFSpec, CNFInit, error) {
 	} else if m.Tolerance != 0 && spec.Tableau.Error == nil {
 		spec.Tableau = ode.Tsit5 // the recipe's cannot choose steps
 	}
-	spec.Kinetic, spec.Frobenius = m.Kinetic, m.Frobenius
+	spec.Tolerance, spec.Kinetic, spec.Frobenius = m.Tolerance, m.Kinetic, m.Frobenius
 	if m.Steps != 0 {
 		spec.Steps = m.Steps
 	}
@@ -77,7 +77,7 @@ func (j Job) newModel(r Recipe, rng *rand.Rand) (Model[float32], error) {
 func (j Job) course(r Recipe) Course {
 	c, m := j.recipeCourse(r), j.Method
 	if m.Rate > 0 {
-		c.Schedule.From, c.Schedule.To = m.Rate, c.Schedule.To*m.Rate/c.Schedule.From
+		c.Schedule.From, c.Schedule.To = m.Rate, m.Rate*(c.Schedule.To/c.Schedule.From)
 	}
 	if m.Batch > 0 {
 		c.Batch = m.Batch

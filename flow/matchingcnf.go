@@ -13,6 +13,7 @@ import (
 // and the exact trace. Noise of another variance v is √v z.
 type cnfMatcher[T Float] struct {
 	model  *CNF[T]
+	fine   bool   // by the solver of a fineFlow instead of the model's
 	method string // of the solver below, and its number of steps
 	steps  int
 	net    *coefficientNet[T]
@@ -25,6 +26,9 @@ type cnfMatcher[T Float] struct {
 // computes the table of the present parameters.
 func (m *cnfMatcher[T]) prepare() {
 	spec := m.model.spec
+	if m.fine {
+		spec.Tableau, spec.Steps = ode.RK4, max(fineSteps, 2*spec.Steps)
+	}
 	if m.net == nil || m.steps != spec.Steps || m.method != spec.Tableau.Name {
 		plan := spec.plan().Reversed()
 		m.method, m.steps = spec.Tableau.Name, spec.Steps

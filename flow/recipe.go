@@ -28,6 +28,8 @@ type Course struct {
 	// Pool is the number of points drawn once and for all, from which batches
 	// are taken in shuffled epochs; 0 draws fresh points for every step.
 	Pool int
+	// Anneal belongs to density matching.
+	Anneal Annealing
 	// OwnMoments divides every batch by its own standard deviations, which
 	// raises the lowest NLL that can be reached; only the notebook does so.
 	OwnMoments bool
@@ -74,12 +76,14 @@ var (
 	energyCourse = Course{
 		Batch:    500,
 		Schedule: Schedule{From: 5e-3, To: 1e-4, Steps: 1000},
+		Anneal:   Annealing{From: 0.02, Steps: 500},
 		Clip:     1,
-		Scale:    map[string]float64{"w": 5, "u": 5, "b": 5},
+		Scale:    map[string]float64{"w": 10, "u": 10, "b": 10},
 	}
 	energyNFCourse = Course{
 		Batch:    250,
-		Schedule: Schedule{From: 1e-2, To: 1e-4, Steps: 10000},
+		Schedule: Schedule{From: 4e-2, To: 4e-4, Steps: 10000},
+		Anneal:   Annealing{From: 0.02, Steps: 2000},
 		Clip:     1,
 	}
 )

@@ -29,6 +29,9 @@ type Trainer struct {
 	batch  *batcher
 	loss   lossFunc
 
+	energy         scaledEnergy // of density matching
+	noiseX, noiseY []float32    // for its audits
+
 	sources  []source           // of random numbers, while training
 	average  *Average[float32]  // of the parameters, nil for none
 	patience *Patience[float32] // nil for endless
@@ -52,6 +55,7 @@ const (
 	heldOutStream
 	noiseStream
 	pairsStream
+	auditStream
 )
 
 func stream(seed, name int) *rand.Rand {

@@ -189,11 +189,7 @@ func checkTrains(t *testing.T, job Job) {
 
 func TestAuditRefinesTheSolver(t *testing.T) {
 	tr := trained(t, cnfJob, auditEvery-1)
-	c := tr.model.(*CNF[float32])
-	// Steep units that RK4 × 8 cannot follow.
-	for i, w := range part(c.groups, "w", c.values) {
-		part(c.groups, "w", c.values)[i] = 6 * w
-	}
+	steepen(tr, 6, "w") // RK4 × 8 cannot follow
 	if err := tr.Step(); err != nil {
 		t.Fatal(err)
 	}
