@@ -46,7 +46,21 @@ func messages() []message {
 			stages: 1, x: []float32{1, 2}, y: []float32{3, 4}, densityMs: 0.5,
 		},
 		&answer{1, []float32{1}, []float32{}},
+		&resume{1, 2, trained()}, &capture{3}, &captured{4, 5, trained()},
 	)
+}
+
+// trained is a state in which every part is there.
+func trained() flow.State {
+	return flow.State{
+		Job:  flow.Job{Kind: flow.Continuous, Width: 1, Data: "circles", Seed: 2, Recipe: "notebook", Method: flow.Method{Average: 0.9}},
+		Step: 4, Train: 1.5, HeldOut: 1.25, HeldOutStep: 3,
+		Groups: []flow.Group{{Name: "w", Shape: []int{1, 2}, Offset: 0}, {Name: "b", Shape: []int{1}, Offset: 2}},
+		Params: []float32{1, 2, 3}, Adam: flow.AdamState{Step: 4, M: []float32{4, 5, 6}, V: []float32{7, 8, 9}},
+		Solver: flow.SolverState{Steps: 8, Error: 1e-3}, Streams: []flow.StreamState{{Name: "batch", State: []byte{1, 2, 0}}},
+		Pool: flow.PoolState{Order: []int{1, 0}, Taken: 1}, Average: flow.AverageState{Updates: 4, Values: []float32{1, 0, 1}},
+		Patience: flow.PatienceState{Looks: 3, Least: 2, Loss: 1.75, Best: []float32{2, 2, 2}},
+	}
 }
 
 func TestMessagesCross(t *testing.T) {
@@ -60,7 +74,7 @@ func TestMessagesCross(t *testing.T) {
 	}
 	for tag := byte(1); ; tag++ {
 		if _, err := newMessage(tag); err != nil {
-			if tag < 12 {
+			if tag < 15 {
 				t.Errorf("no message has tag %d", tag)
 			}
 			break

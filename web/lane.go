@@ -44,10 +44,15 @@ type Picture struct {
 	Paths   Paths
 }
 
-// A History holds losses against training steps: in training those of the job's
-// objective, held out NLLs in nats.
+// A History is a model's curves as they grow; each addition has a new Version.
 type History struct {
-	Version            int
+	Version int
+	Curves
+}
+
+// Curves hold losses against training steps: in training those of the job's
+// objective, held out NLLs in nats.
+type Curves struct {
 	Steps, Train       []float64
 	HeldSteps, HeldOut []float64
 }
@@ -154,8 +159,6 @@ func (l *lane) take(m *picture, now time.Time) {
 }
 
 // clone returns a copy that later progress doesn't change.
-func (h History) clone() History {
-	h.Steps, h.Train = slices.Clone(h.Steps), slices.Clone(h.Train)
-	h.HeldSteps, h.HeldOut = slices.Clone(h.HeldSteps), slices.Clone(h.HeldOut)
-	return h
+func (c Curves) clone() Curves {
+	return Curves{slices.Clone(c.Steps), slices.Clone(c.Train), slices.Clone(c.HeldSteps), slices.Clone(c.HeldOut)}
 }

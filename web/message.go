@@ -18,6 +18,7 @@ func newMessage(tag byte) (message, error) {
 	for _, m := range []message{
 		&configure{}, &run{}, &advance{}, &credit{}, &obeyed{}, &progress{}, &fault{},
 		&draw{}, &picture{}, &evaluate{}, &sampling{}, &answer{},
+		&resume{}, &capture{}, &captured{},
 	} {
 		if m.tag() == tag {
 			return m, nil
@@ -34,6 +35,13 @@ type (
 		generation, ticket int
 		job                flow.Job
 	}
+	// resume goes on with a job from a state, and is otherwise like configure.
+	resume struct {
+		generation, ticket int
+		state              flow.State
+	}
+	// capture asks for the trainer's state.
+	capture struct{ ticket int }
 	// run sets whether training runs by itself, and at most how many steps a
 	// second; 0 is as many as can be.
 	run struct {
@@ -61,6 +69,11 @@ type (
 		snapshot       flow.Snapshot
 		stepsPerSecond float64
 		steps, losses  []float64
+	}
+	// captured answers capture. The progress up to the state has been sent before.
+	captured struct {
+		ticket, generation int
+		state              flow.State
 	}
 	// fault tells the person what went wrong in training.
 	fault struct {
@@ -122,17 +135,28 @@ func (*picture) tag() byte   { return 9 }
 func (*evaluate) tag() byte  { return 10 }
 func (*sampling) tag() byte  { return 11 }
 func (*answer) tag() byte    { return 12 }
+func (*resume) tag() byte    { return 13 }
+func (*capture) tag() byte   { return 14 }
+func (*captured) tag() byte  { return 15 }
 
 func (m *configure) fields(c *codec) {
 	c.int(&m.generation)
 	c.int(&m.ticket)
-	c.kind(&m.job.Kind)
-	c.int(&m.job.Width)
-	c.text(&m.job.Data)
-	c.int(&m.job.Seed)
-	c.text(&m.job.Recipe)
-	c.method(&m.job.Method)
-	c.float(&m.job.Noise)
+	c.job(&m.job)
+}
+
+func (m *resume) fields(c *codec) {
+	c.int(&m.generation)
+	c.int(&m.ticket)
+	c.state(&m.state)
+}
+
+func (m *capture) fields(c *codec) { c.int(&m.ticket) }
+
+func (m *captured) fields(c *codec) {
+	c.int(&m.ticket)
+	c.int(&m.generation)
+	c.state(&m.state)
 }
 
 func (m *run) fields(c *codec) {

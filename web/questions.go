@@ -78,10 +78,6 @@ func (s *Session) ask(ctx context.Context, question func(ticket int) message) (*
 	ticket, c := s.newTicket()
 	send(s.viewer, question(ticket))
 	s.mu.Unlock()
-	select {
-	case r := <-c:
-		return r.answer, r.err
-	case <-ctx.Done():
-		return nil, ctx.Err()
-	}
+	r, err := receive(ctx, c)
+	return r.answer, err
 }

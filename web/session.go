@@ -47,6 +47,7 @@ type Session struct {
 // A reply is what a worker answers to an order or a question.
 type reply struct {
 	answer *answer
+	model  SavedModel
 	err    error
 }
 
@@ -155,16 +156,21 @@ func (s *Session) newTicket() (int, <-chan reply) {
 
 func wait(ctx context.Context, replies []<-chan reply) error {
 	for _, c := range replies {
-		select {
-		case r := <-c:
-			if r.err != nil {
-				return r.err
-			}
-		case <-ctx.Done():
-			return ctx.Err()
+		if _, err := receive(ctx, c); err != nil {
+			return err
 		}
 	}
 	return nil
+}
+
+// receive waits for a reply and returns it, or its error.
+func receive(ctx context.Context, c <-chan reply) (reply, error) {
+	select {
+	case r := <-c:
+		return r, r.err
+	case <-ctx.Done():
+		return reply{}, ctx.Err()
+	}
 }
 
 // configure restarts the models in scope.
@@ -210,6 +216,8 @@ func (s *Session) handle(p Port, data []byte) {
 		s.settle(m.ticket, reply{err: errorOf(m.err)})
 	case *answer:
 		s.settle(m.ticket, reply{answer: m})
+	case *captured:
+		s.settle(m.ticket, s.captured(m))
 	case *progress:
 		s.progressed(m)
 		send(p, &credit{})

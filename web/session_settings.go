@@ -20,6 +20,13 @@ func (s *Session) Replace(ctx context.Context, to Settings) error {
 
 // change changes the settings and restarts the models whose jobs that changes.
 func (s *Session) change(ctx context.Context, f func(next *Settings) (notes []string, err error)) error {
+	return s.adopt(ctx, f, func(before, next Settings) []<-chan reply { return s.configure(restarts(before, next)) })
+}
+
+// adopt changes the settings and gives the orders that follow from it. The
+// trainers hear first whether they run: one that is to stand still must not
+// train in between.
+func (s *Session) adopt(ctx context.Context, f func(next *Settings) (notes []string, err error), orders func(before, next Settings) []<-chan reply) error {
 	s.mu.Lock()
 	before, next := s.settings, s.settings
 	notes, err := f(&next)
@@ -28,7 +35,7 @@ func (s *Session) change(ctx context.Context, f func(next *Settings) (notes []st
 		return err
 	}
 	s.settings, s.entropy, s.settled = next, entropy(next), notes
-	waits := append(s.configure(restarts(before, next)), s.run()...)
+	waits := append(s.run(), orders(before, next)...)
 	s.draw()
 	listeners := s.listeners
 	s.mu.Unlock()

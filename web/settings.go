@@ -73,21 +73,30 @@ func (s Settings) Get(name string) string {
 // beside one that must not fall back, Set changes nothing and the error says
 // what is allowed or why.
 func (s *Settings) Set(name, value string) (notes []string, err error) {
-	f, ok := field(name)
-	if !ok {
-		return nil, fmt.Errorf("there is no setting %s; the settings are %s", quote(name), join(names(), "and"))
-	}
-	nearest, exact := f.nearest(value)
-	if !exact {
-		return nil, fmt.Errorf("%s must be %s, not %s", f.Name, f.Allowed(), quote(value))
-	}
 	next := *s
-	f.store(&next, nearest)
-	if notes, err = next.settle(f.Name); err != nil {
+	if err := next.put(name, value); err != nil {
+		return nil, err
+	}
+	if notes, err = next.settle(name); err != nil {
 		return nil, err
 	}
 	*s = next
 	return notes, nil
+}
+
+// put changes the named setting, whatever the others are. If there is no such
+// setting or the value is not allowed, the error says what is.
+func (s *Settings) put(name, value string) error {
+	f, ok := field(name)
+	if !ok {
+		return fmt.Errorf("there is no setting %s; the settings are %s", quote(name), join(names(), "and"))
+	}
+	nearest, exact := f.nearest(value)
+	if !exact {
+		return fmt.Errorf("%s must be %s, not %s", f.Name, f.Allowed(), quote(value))
+	}
+	f.store(s, nearest)
+	return nil
 }
 
 func field(name string) (Field, bool) {

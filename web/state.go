@@ -108,5 +108,5 @@ func (s *Session) History(k flow.Kind, version int) (History, bool) {
 	if h.Version == version {
 		return History{}, false
 	}
-	return h.clone(), true
+	return History{h.Version, h.clone()}, true
 }

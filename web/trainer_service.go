@@ -1,6 +1,7 @@
 package web
 
 import (
+	"errors"
 	"math"
 	"time"
 
@@ -125,7 +126,16 @@ func (s *trainerService) obey(data []byte) {
 	}
 	switch m := m.(type) {
 	case *configure:
-		s.configure(m)
+		trainer, err := flow.NewTrainer(m.job)
+		s.begin(trainer, m.job.Kind, m.generation, err)
+		s.obeyed(m.ticket, err)
+	case *resume:
+		trainer, err := flow.Restore(m.state)
+		s.begin(trainer, m.state.Job.Kind, m.generation, err)
+		s.showNow()
+		s.obeyed(m.ticket, err)
+	case *capture:
+		s.capture(m.ticket)
 	case *run:
 		s.playing, s.speed = m.playing, m.speed
 		s.due = s.clock()
@@ -142,17 +152,27 @@ func (s *trainerService) obey(data []byte) {
 	}
 }
 
-func (s *trainerService) configure(m *configure) {
+// begin goes over to another trainer, unless there was an error in making it.
+func (s *trainerService) begin(trainer *flow.Trainer, kind flow.Kind, generation int, err error) {
 	s.finishAdvance()
-	trainer, err := flow.NewTrainer(m.job)
-	if err == nil {
-		s.trainer, s.kind, s.generation = trainer, m.job.Kind, m.generation
-		s.trace, s.losses, s.faults = nil, nil, 0
-		s.unshown, s.credit, s.shown = true, true, time.Time{}
-		s.due = s.clock()
-		s.meter.reset()
+	if err != nil {
+		return
 	}
-	s.obeyed(m.ticket, err)
+	s.trainer, s.kind, s.generation = trainer, kind, generation
+	s.trace, s.losses, s.faults = nil, nil, 0
+	s.unshown, s.credit, s.shown = true, true, time.Time{}
+	s.due = s.clock()
+	s.meter.reset()
+}
+
+// capture sends the trainer's state, and before it the progress that led there.
+func (s *trainerService) capture(ticket int) {
+	if s.trainer == nil {
+		s.obeyed(ticket, errors.New("there is no model yet"))
+		return
+	}
+	s.showNow()
+	send(s.port, &captured{ticket, s.generation, s.trainer.State()})
 }
 
 func (s *trainerService) obeyed(ticket int, err error) {

@@ -1,0 +1,80 @@
+package web
+
+import (
+	"slices"
+
+	"flowplayground/flow"
+)
+
+// job carries what a trainer is to do.
+func (c *codec) job(j *flow.Job) {
+	c.kind(&j.Kind)
+	c.int(&j.Width)
+	c.text(&j.Data)
+	c.int(&j.Seed)
+	c.text(&j.Recipe)
+	c.method(&j.Method)
+	c.float(&j.Noise)
+}
+
+// state carries all of a trainer's state. Whether its parts belong together is
+// for [flow.Restore] to say.
+func (c *codec) state(s *flow.State) {
+	c.job(&s.Job)
+	c.int(&s.Step)
+	c.float(&s.Train)
+	c.float(&s.HeldOut)
+	c.int(&s.HeldOutStep)
+	list(c, &s.Groups, 24, c.group)
+	c.singles(&s.Params)
+	c.int(&s.Adam.Step)
+	c.singles(&s.Adam.M)
+	c.singles(&s.Adam.V)
+	c.int(&s.Solver.Steps)
+	c.float(&s.Solver.Error)
+	list(c, &s.Streams, 16, c.stream)
+	list(c, &s.Pool.Order, 8, c.int)
+	c.int(&s.Pool.Taken)
+	c.int(&s.Average.Updates)
+	c.singles(&s.Average.Values)
+	c.patience(&s.Patience)
+}
+
+func (c *codec) group(g *flow.Group) {
+	c.text(&g.Name)
+	list(c, &g.Shape, 8, c.int)
+	c.int(&g.Offset)
+}
+
+func (c *codec) stream(s *flow.StreamState) {
+	c.text(&s.Name)
+	c.bytes(&s.State)
+}
+
+func (c *codec) patience(p *flow.PatienceState) {
+	c.int(&p.Looks)
+	c.int(&p.Least)
+	c.float(&p.Loss)
+	c.singles(&p.Best)
+}
+
+func (c *codec) bytes(v *[]byte) {
+	n := c.length(len(*v), 1)
+	if !c.reading {
+		c.data = append(c.data, *v...)
+		return
+	}
+	*v = slices.Clone(c.take(n))
+}
+
+// list carries a slice: its length, then every entry, which takes at least size
+// bytes.
+func list[E any](c *codec, v *[]E, size int, entry func(*E)) {
+	n := c.length(len(*v), size)
+	if c.reading {
+		*v = make([]E, n)
+	}
+	for i := range *v {
+		entry(&(*v)[i])
+	}
+}
