@@ -12,6 +12,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"flowplayground/wasm/savefile"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
 )
@@ -37,7 +38,9 @@ func start() error {
 	go session.Run(context.Background())
 	go showNumbers(session)
 	web.BindControls(session)
-	web.InstallPlayground(session)
+	files := savefile.Files()
+	web.BindFiles(session, files)
+	web.InstallPlayground(session, files)
 	ebiten.SetScreenClearedEveryFrame(false) // the game leaves frames out
 	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
 		InitUnfocused: true,

@@ -145,9 +145,18 @@ func (c *controls) act(action func(context.Context) error) {
 
 // perform waits for an action and reports its error.
 func (c *controls) perform(action func(context.Context) error) {
+	c.performNews(func(ctx context.Context) (string, error) { return "", action(ctx) })
+}
+
+// performNews waits for an action and tells the reader what came of it.
+func (c *controls) performNews(action func(context.Context) (news string, err error)) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	c.report(action(ctx))
+	news, err := action(ctx)
+	c.report(err)
+	if err == nil {
+		c.say(news, false)
+	}
 }
 
 // report shows the reader an action's error, or takes away the last message.

@@ -35,15 +35,19 @@ func try(f func()) (ok bool) {
 	return true
 }
 
-// await blocks until a promise is settled, and reports whether it was kept.
-func await(promise js.Value) bool {
-	settled := make(chan bool, 1)
-	kept := js.FuncOf(func(js.Value, []js.Value) any { settled <- true; return nil })
-	broken := js.FuncOf(func(js.Value, []js.Value) any { settled <- false; return nil })
+// await blocks until a promise is settled. It returns its value, and whether it
+// was kept.
+func await(promise js.Value) (value js.Value, ok bool) {
+	settled := make(chan js.Value, 1)
+	settle := func(keep bool) js.Func {
+		return js.FuncOf(func(_ js.Value, args []js.Value) any { ok = keep; settled <- args[0]; return nil })
+	}
+	kept, broken := settle(true), settle(false)
 	defer kept.Release()
 	defer broken.Release()
 	promise.Call("then", kept, broken)
-	return <-settled
+	value = <-settled
+	return value, ok
 }
 
 // A screen remembers what it wrote, because touching the DOM costs far more than comparing text.

@@ -68,7 +68,7 @@ func (c *controls) copyLink() {
 		return
 	}
 	go func() {
-		if await(clipboard.Call("writeText", link)) {
+		if _, ok := await(clipboard.Call("writeText", link)); ok {
 			c.say("Link copied. It opens the page with these settings.", false)
 			return
 		}

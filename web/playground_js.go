@@ -15,7 +15,7 @@ import (
 // InstallPlayground puts the session at the disposal of scripts as
 // window.playground. state() answers at once; all others return a promise that
 // settles when the models have obeyed, and whose error says what is allowed.
-func InstallPlayground(s *Session) {
+func InstallPlayground(s *Session, files Files) {
 	method := func(f func(ctx context.Context, args []js.Value) (any, error)) js.Func {
 		return js.FuncOf(func(_ js.Value, args []js.Value) any { return promise(args, f) })
 	}
@@ -39,7 +39,15 @@ func InstallPlayground(s *Session) {
 		}),
 		"reset":   method(func(ctx context.Context, _ []js.Value) (any, error) { return nil, s.Reset(ctx) }),
 		"logProb": method(func(ctx context.Context, args []js.Value) (any, error) { return logProb(ctx, s, args) }),
-		"sample":  method(func(ctx context.Context, args []js.Value) (any, error) { return sample(ctx, s, args) }),
+		"save": method(func(ctx context.Context, _ []js.Value) (any, error) {
+			_, text, err := files.Save(ctx, s)
+			return text, err
+		}),
+		"load": method(func(ctx context.Context, args []js.Value) (any, error) {
+			_, err := files.Load(ctx, s, text(args, 0))
+			return nil, err
+		}),
+		"sample": method(func(ctx context.Context, args []js.Value) (any, error) { return sample(ctx, s, args) }),
 	})
 }
 

@@ -224,7 +224,7 @@ func TestFileName(t *testing.T) {
 		"flow-playground-moons-cnf20-nf8-step1234.json": {job(flow.Continuous, 20), job(flow.Discrete, 8)},
 		"flow-playground-moons-nf8-step1234.json":       {job(flow.Discrete, 8)},
 	} {
-		if got := (Saved{Models: models}).FileName(); got != want {
+		if got := (Saved{Models: models}).fileName(); got != want {
 			t.Errorf("%s, want %s", got, want)
 		}
 	}

@@ -34,9 +34,9 @@ type Files struct {
 	MaxBytes int // of a text that Read takes
 }
 
-// FileName returns a name for the file: the data, the models' widths, and the
+// fileName returns a name for the file: the data, the models' widths, and the
 // step of the first model.
-func (v Saved) FileName() string {
+func (v Saved) fileName() string {
 	name := "flow-playground"
 	for i, m := range v.Models {
 		if i == 0 {

@@ -47,12 +47,9 @@ func TestTextGoesOnBitForBit(t *testing.T) {
 			if err := a.Step(ctx, 20); err != nil {
 				t.Fatal(err)
 			}
-			saved, err := Read(text(t, ctx, a))
-			if err != nil {
-				t.Fatal(err)
-			}
-			if err := b.Load(ctx, saved); err != nil {
-				t.Fatal(err)
+			news, err := Files().Load(ctx, b, text(t, ctx, a))
+			if want := "Loaded the CNF at step 20 and the NF at step 20."; err != nil || news != want {
+				t.Fatalf("%s %v", news, err)
 			}
 			var after [2]string
 			for i, s := range []*web.Session{a, b} {
@@ -85,9 +82,9 @@ func text(t *testing.T, ctx context.Context, s *web.Session) string {
 			time.Sleep(time.Millisecond)
 			continue
 		}
-		text, err := Write(saved)
-		if err != nil {
-			t.Fatal(err)
+		name, text, err := Files().Save(ctx, s)
+		if err != nil || !strings.HasPrefix(name, "flow-playground-moons-cnf2-nf2-step") {
+			t.Fatalf("%s: %v", name, err)
 		}
 		return text
 	}
@@ -114,8 +111,9 @@ func TestReadGivesWhatWasWritten(t *testing.T) {
 		!reflect.DeepEqual(got.Models[0].State.Params, want.Models[0].State.Params) {
 		t.Errorf("%+v\nbecame, %v,\n%+v", want, err, got)
 	}
+	session, ctx := start(t, func(*web.Settings) {})
 	for _, spoiled := range []string{"", "undefined", text[:len(text)/2], strings.Replace(text, `"k"`, `k`, 1)} {
-		if _, err := Read(spoiled); err == nil || !strings.HasPrefix(err.Error(), "model file: ") {
+		if _, err := Files().Load(ctx, session, spoiled); err == nil || !strings.HasPrefix(err.Error(), "model file: ") {
 			t.Errorf("%.40q: %v", spoiled, err)
 		}
 	}
