@@ -1,6 +1,9 @@
 package flow
 
-import "flowplayground/ode"
+import (
+	"flowplayground/flow/internal/kernel"
+	"flowplayground/ode"
+)
 
 const (
 	viewSteps = 16  // time resolution of p_t
@@ -23,10 +26,11 @@ var _ Flow = (*ContinuousFlow)(nil)
 // coefficients, row after row as in [Table]. It returns nil if their number is
 // not right.
 func NewContinuousFlow(m int, rows []float32) *ContinuousFlow {
-	t := newTable[float32](max(m, 0), viewPlan.Knots())
-	if m < 1 || len(rows) != len(t.Rows) {
+	knots := viewPlan.Knots()
+	if m < 1 || m > len(rows) || len(rows) != len(knots)*kernel.RowLen(m) {
 		return nil
 	}
+	t := newTable[float32](m, knots)
 	copy(t.Rows, rows)
 	return &ContinuousFlow{t}
 }
