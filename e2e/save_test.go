@@ -98,7 +98,7 @@ func TestModelFilesOnThePage(t *testing.T) {
 	v.waitState("s.cnf.step === 7 && s.nf.step === 7", patience)
 	v.run("playground.step(1)")
 	v.drop(string(text[:len(text)/2]))
-	v.waitNote("the file was not loaded, and training goes on as before: model file: it ends too early")
+	v.waitNote("The file was not loaded, and training goes on as before: it ends too early")
 	v.screenshot("refused")
 	v.dropItem(`"https://example.org/", "text/uri-list"`)
 	v.run("playground.step(1)")

@@ -100,6 +100,13 @@ func TestMalformedMessagesAreRefused(t *testing.T) {
 	if _, err := decode([]byte{200}); err == nil {
 		t.Error("an unknown tag was taken")
 	}
+	huge := codec{}
+	for _, n := range []int{0, 0, 0, int(flow.Continuous), math.MaxInt, 0} {
+		huge.int(&n)
+	}
+	if _, err := decode(append([]byte{(&sampling{}).tag()}, huge.data...)); err == nil {
+		t.Error("a flow of very many units and no coefficients was taken")
+	}
 }
 
 // FuzzDecode: whatever arrives, decode neither panics nor makes huge arrays.

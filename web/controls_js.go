@@ -167,7 +167,7 @@ func (c *controls) report(err error) {
 	case errors.Is(err, context.DeadlineExceeded):
 		c.say("The models have not answered for 10 seconds. If that goes on, reload the page.", true)
 	default:
-		c.say(err.Error(), true)
+		c.say(sentence(err.Error()), true)
 	}
 }
 

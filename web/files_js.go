@@ -4,7 +4,9 @@ package web
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"strings"
 	"syscall/js"
 	"time"
 )
@@ -59,7 +61,8 @@ func (b *fileButtons) take(files js.Value) {
 	go b.controls.performNews(func(ctx context.Context) (string, error) {
 		news, err := b.load(ctx, file)
 		if err != nil {
-			return "", fmt.Errorf("the file was not loaded, and training goes on as before: %w", err)
+			reason := strings.TrimPrefix(err.Error(), "model file: ") // the person knows that it is one
+			return "", fmt.Errorf("the file was not loaded, and training goes on as before: %s", reason)
 		}
 		return news, nil
 	})
@@ -71,7 +74,7 @@ func (b *fileButtons) load(ctx context.Context, file js.Value) (news string, err
 	}
 	text, ok := await(file.Call("text"))
 	if !ok {
-		return "", fmt.Errorf("the browser could not read it")
+		return "", errors.New("the browser could not read it")
 	}
 	return b.files.Load(ctx, b.session, text.String())
 }

@@ -1,0 +1,82 @@
+package web
+
+import (
+	"errors"
+	"time"
+
+	"flowplayground/flow"
+)
+
+// obey carries out one order.
+func (s *trainerService) obey(data []byte) {
+	m, err := decode(data)
+	if err != nil {
+		s.fault(err)
+		return
+	}
+	switch m := m.(type) {
+	case *configure:
+		trainer, err := flow.NewTrainer(m.job)
+		s.begin(trainer, m.job.Kind, m.generation, err)
+		s.obeyed(m.ticket, err)
+	case *resume:
+		trainer, err := flow.Restore(m.state)
+		s.begin(trainer, m.state.Job.Kind, m.generation, err)
+		s.showNow()
+		s.obeyed(m.ticket, err)
+	case *capture:
+		s.capture(m.ticket)
+	case *run:
+		s.playing, s.speed = m.playing, m.speed
+		s.due = s.clock()
+		s.meter.reset()
+		if !m.playing {
+			s.showNow()
+		}
+		s.obeyed(m.ticket, nil)
+	case *advance:
+		s.finishAdvance()
+		s.steps, s.ticket = m.steps, m.ticket
+	case *credit:
+		s.credit = true
+	}
+}
+
+// begin goes over to another trainer, unless there was an error in making it.
+func (s *trainerService) begin(trainer *flow.Trainer, kind flow.Kind, generation int, err error) {
+	s.finishAdvance()
+	if err != nil {
+		return
+	}
+	s.trainer, s.kind, s.generation = trainer, kind, generation
+	s.trace, s.losses, s.faults = nil, nil, 0
+	s.unshown, s.credit, s.shown = true, true, time.Time{}
+	s.due = s.clock()
+	s.meter.reset()
+}
+
+// capture sends the trainer's state, and before it the progress that led there.
+func (s *trainerService) capture(ticket int) {
+	if s.trainer == nil {
+		s.obeyed(ticket, errors.New("there is no model yet"))
+		return
+	}
+	s.showNow()
+	send(s.port, &captured{ticket, s.generation, s.trainer.State()})
+}
+
+func (s *trainerService) obeyed(ticket int, err error) {
+	m := &obeyed{ticket: ticket}
+	if err != nil {
+		m.err = err.Error()
+	}
+	send(s.port, m)
+}
+
+// finishAdvance answers for an advance that is done or overtaken by an order.
+func (s *trainerService) finishAdvance() {
+	if s.ticket != 0 {
+		s.obeyed(s.ticket, nil)
+	}
+	s.steps, s.ticket = 0, 0
+}
