@@ -14,8 +14,9 @@ const (
 	// StoredGradient keeps every stage and runs the solver's steps in reverse:
 	// exact and fastest.
 	StoredGradient GradientMethod = iota
-	// CheckpointedGradient keeps the state at every √steps-th step and solves
-	// again from there: the same bits for less memory and one more solve.
+	// CheckpointedGradient keeps the state at every √steps-th step, or every third
+	// if they are chosen by a tolerance, and solves again from there: the same bits
+	// for less memory and one more solve.
 	CheckpointedGradient
 	// AdjointGradient keeps nothing and integrates the cotangent's own equation
 	// backwards (Chen et al. 2018, algorithm 1): right but for an error of the

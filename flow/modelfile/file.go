@@ -9,11 +9,12 @@
 //	  "version": 1,
 //	  "settings": {"data": "moons", …},        what a person chose, name → text
 //	  "models": [{                             at most one "cnf" and one "nf"
-//	    "job": {"kind": "cnf", "width": 20, "data": "moons", "seed": 1, "recipe": "tuned"},
+//	    "job": {"kind": "cnf", "width": 20, "data": "moons", "seed": 1, "recipe": "tuned",
+//	            "noise": 0.3, "method": {"solver": "tsit5", …}},  see [flow.Job]
 //	    "step": 30,                            also the place in the learning-rate schedule
 //	    "train": 1.9,                          NLL in nats of the last batch
 //	    "heldOut": {"loss": 2.0, "step": 25},  NLL of the held-out points
-//	    "solver": {"steps": 8, "error": 1e-4}, a CNF's, after audits
+//	    "solver": {"steps": 8, "error": 1e-4, "tolerance": 1e-5},  a CNF's, after audits
 //	    "groups": [{
 //	      "name": "w", "shape": [20, 2],       row-major
 //	      "values": […],                       the parameters
@@ -24,7 +25,7 @@
 //	    "streams": [{"name": "batch", "state": "7063…"}],  random numbers, in hexadecimal
 //	    "pool": {"order": […], "taken": 500},  of a recipe that trains in epochs
 //	    "average": {"updates": 30},
-//	    "patience": {"looks": 3, "least": 2, "loss": 1.8},
+//	    "patience": {"looks": 3, "least": 2, "loss": 1.8, "stopped": true},
 //	    "history": {"steps": […], "train": […], "heldSteps": […], "heldOut": […]}
 //	  }]
 //	}

@@ -214,7 +214,8 @@ func fill(v reflect.Value) {
 func TestAverageAndBestAreKept(t *testing.T) {
 	s := trained(t, notebook(nfJob, 2), 3).State()
 	s.Average = flow.AverageState{Updates: 3, Values: s.Params}
-	s.Patience = flow.PatienceState{Looks: 2, Least: 1, Loss: 1.5, Best: s.Adam.M}
+	s.Patience = flow.PatienceState{Looks: 2, Least: 1, Loss: 1.5, Best: s.Adam.M, Stopped: true}
+	s.Solver = flow.SolverState{Steps: 5, Error: 1e-3, Tolerance: 1e-4}
 	again, err := describe(Model{State: s}).model("")
 	if err != nil {
 		t.Fatal(err)
@@ -222,6 +223,7 @@ func TestAverageAndBestAreKept(t *testing.T) {
 	if !same(File{Models: []Model{again}}, File{Models: []Model{{State: s}}}) {
 		t.Errorf("read %+v, written %+v", again.State, s)
 	}
+	s.Solver = flow.SolverState{}
 	err = Write(io.Discard, File{Models: []Model{{State: s}}})
 	if err == nil || !strings.Contains(err.Error(), "average") {
 		t.Errorf("an average that the job does not ask for: %v", err)
