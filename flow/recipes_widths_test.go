@@ -5,7 +5,6 @@ package flow
 import (
 	"fmt"
 	"math"
-	"strings"
 	"testing"
 )
 
@@ -18,23 +17,22 @@ var widths = []int{1, 2, 8, 20, 32, MaxWidth}
 // must end finite and honest; a CNF must not waste its width.
 func TestRecipesWidths(t *testing.T) {
 	bars := map[int]float64{8: 1.65, 32: 1.60, 64: 1.60}
-	var table strings.Builder
 	for _, c := range []struct {
 		kind  Kind
 		steps int
 	}{{Continuous, 1500}, {Discrete, 10000}} {
 		for _, width := range widths {
 			job := Job{Kind: c.kind, Width: width, Data: "moons", Recipe: "tuned"}
-			fmt.Fprintf(&table, "\n%v %2d", c.kind, width)
+			row := fmt.Sprintf("%v %2d", c.kind, width)
 			for _, s := range landings(t, job, c.steps, 2) {
 				bar := math.Inf(1)
 				if c.kind == Continuous && bars[width] != 0 {
 					bar = bars[width]
 				}
 				s.check(t, TwoMoons.Entropy-0.02, bar)
-				fmt.Fprintf(&table, "  %.3f", s.nll)
+				row += fmt.Sprintf("  %.3f", s.nll)
 			}
-			t.Logf("so far:%s", table.String())
+			t.Log(row)
 		}
 	}
 }
