@@ -2,6 +2,7 @@
 
 package kernel
 
+// adamVectors is adamPlain of whole vectors.
 func adamVectors(params, grad, m, v, scale []float32, c1, c2 float32) {
 	qp := quads(params)
 	n := len(qp)

@@ -9,6 +9,7 @@ const (
 	tileQuads = 5
 )
 
+// accumulateVectors is accumulatePlain.
 func accumulateVectors(dst []float32, a entries[float32], b []float32, depth, cols int) {
 	if depth == 0 {
 		return

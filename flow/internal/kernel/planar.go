@@ -9,7 +9,8 @@
 //
 // Every product is rounded before it is summed and sums over points run in
 // [Lanes] partial sums, so that no machine's fused or wider instructions change
-// a bit.
+// a bit. Where a program is built with GOEXPERIMENT=simd the float32 kernels run
+// on vectors of four, in files called _simd, and give the same bits.
 package kernel
 
 // A Row is the field's coefficients at one time: ρ, then (w₁, w₂, b, c₁, c₂)

@@ -2,6 +2,7 @@
 
 package kernel
 
+// fieldVectors is fieldPlain.
 func fieldVectors(dx, dy, dl []float32, row Row[float32], x, y, h []float32) {
 	qx := quads(x)
 	n := len(qx)
@@ -19,15 +20,16 @@ func fieldVectors(dx, dy, dl []float32, row Row[float32], x, y, h []float32) {
 	}
 }
 
+// fieldUnitVectors adds one unit's part, its tanh included.
 func fieldUnitVectors(dx, dy, dl []quad, u *[stride]float32, x, y, h []quad) {
 	w1, w2, b, c1, c2 := broadcast(u[0]), broadcast(u[1]), broadcast(u[2]), broadcast(u[3]), broadcast(u[4])
 	s := c1.Mul(w1).Add(c2.Mul(w2))
 	n := len(h)
 	x, y, dx, dy, dl = x[:n], y[:n], dx[:n], dy[:n], dl[:n]
-	hi, lo := load(&tanhQuads.high).ToBits().BitsToInt32(), load(&tanhQuads.low).ToBits()
+	high, low := load(&tanhQuads.high), load(&tanhQuads.low)
 	for k := range h {
 		a := w1.Mul(load(&x[k])).Add(w2.Mul(load(&y[k]))).Add(b)
-		a = a.ToBits().BitsToInt32().Min(hi).ToBits().Min(lo).BitsToFloat32()
+		a = high.IfElse(a.Greater(high), low.IfElse(a.Less(low), a)) // as in tanhVectors, which a call would slow down
 		v := a.Mul(a)
 		p := load(&tanhQuads.p4).Mul(v).Add(load(&tanhQuads.p3))
 		q := load(&tanhQuads.q4).Mul(v).Add(load(&tanhQuads.q3))
@@ -45,6 +47,7 @@ func fieldUnitVectors(dx, dy, dl []quad, u *[stride]float32, x, y, h []quad) {
 	}
 }
 
+// pullbackVectors is pullbackPlain.
 func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y, lx, ly, μ, h []float32) {
 	qx := quads(x)
 	n := len(qx)

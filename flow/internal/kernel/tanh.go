@@ -5,11 +5,10 @@ import "math"
 // Float is the number type of the kernels.
 type Float interface{ float32 | float64 }
 
-// Tanh replaces every entry of v by its hyperbolic tangent.
+// Tanh replaces every entry of v by its hyperbolic tangent. NaN stays NaN.
 //
 // In float64 it is accurate to rounding; in float32 it is a rational
-// approximation within 3e-7, the same bits on every machine; NaN becomes ±1, for
-// which the other terms of a field make up.
+// approximation within 3e-7, the same bits on every machine.
 func Tanh[T Float](v []T) {
 	switch v := any(v).(type) {
 	case []float32:
@@ -44,7 +43,7 @@ const (
 // arithmetic on wasm.
 func tanh32(v []float32) {
 	for i, x := range v {
-		if !(x < tanhClamp) {
+		if x > tanhClamp {
 			x = tanhClamp
 		} else if x < -tanhClamp {
 			x = -tanhClamp

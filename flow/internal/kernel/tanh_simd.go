@@ -18,10 +18,11 @@ func tanhVectors(v []float32) {
 		tanh32(v)
 		return
 	}
-	high, low := load(&tanhQuads.high).ToBits().BitsToInt32(), load(&tanhQuads.low).ToBits()
+	high, low := load(&tanhQuads.high), load(&tanhQuads.low)
 	q := quads(v)
 	for k := range q {
-		a := load(&q[k]).ToBits().BitsToInt32().Min(high).ToBits().Min(low).BitsToFloat32()
+		a := load(&q[k])
+		a = high.IfElse(a.Greater(high), low.IfElse(a.Less(low), a)) // NaN stays
 		s := a.Mul(a)
 		p := load(&tanhQuads.p4).Mul(s).Add(load(&tanhQuads.p3))
 		r := load(&tanhQuads.q4).Mul(s).Add(load(&tanhQuads.q3))
@@ -33,5 +34,5 @@ func tanhVectors(v []float32) {
 		r = r.Mul(s).Add(load(&tanhQuads.p0))
 		a.Mul(p).Div(r).StoreArray(&q[k])
 	}
-	tanh32(v[len(q)*len(quad{}):])
+	tanh32(v[len(q)*Lanes:])
 }
