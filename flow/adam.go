@@ -1,6 +1,10 @@
 package flow
 
-import "math"
+import (
+	"math"
+
+	"flowplayground/flow/internal/kernel"
+)
 
 // Adam is the optimiser of Kingma & Ba (2015), algorithm 1, with bias
 // correction and ε outside the root. The zero value is ready for use with
@@ -9,8 +13,6 @@ type Adam[T Float] struct {
 	m, v []T
 	step int
 }
-
-const adamβ1, adamβ2, adamε = 0.9, 0.999, 1e-8
 
 // Step moves params against grad. Parameter i moves at the rate rate·scale[i],
 // or rate if scale is nil. The lengths must agree.
@@ -23,18 +25,9 @@ func (a *Adam[T]) Step(params, grad []T, rate float64, scale []T) {
 	}
 	a.step++
 	// m̂ = m/(1-β₁ᵗ), v̂ = v/(1-β₂ᵗ), with the corrections outside the loop.
-	c1 := T(rate / (1 - power(adamβ1, a.step)))
-	c2 := T(1 / math.Sqrt(1-power(adamβ2, a.step)))
-	for i, g := range grad {
-		m := T(adamβ1*a.m[i]) + T((1-adamβ1)*g)
-		v := T(adamβ2*a.v[i]) + T((1-adamβ2)*T(g*g))
-		a.m[i], a.v[i] = m, v
-		d := T(c1*m) / (T(c2*T(math.Sqrt(float64(v)))) + adamε)
-		if scale != nil {
-			d = T(d * scale[i])
-		}
-		params[i] -= d
-	}
+	c1 := T(rate / (1 - power(kernel.Adamβ1, a.step)))
+	c2 := T(1 / math.Sqrt(1-power(kernel.Adamβ2, a.step)))
+	kernel.Adam(params, grad, a.m, a.v, scale, c1, c2)
 }
 
 // power returns bⁿ by repeated squaring, the same bits on every machine.

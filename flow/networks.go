@@ -38,6 +38,7 @@ type networks[T Float] struct {
 	hidden     [][][]T // per network, per hidden layer: activations
 	out        []T     // networks × last layer's out × cols
 	g, gNext   []T     // cotangents of a layer's output and input
+	scratch    []T     // for a layer's input, transposed
 }
 
 func newNetworks[T Float](m int, layers []layer, a Activation, knots []float64) *networks[T] {
@@ -65,6 +66,7 @@ func (s *networks[T]) at(knots []float64) {
 	}
 	s.out = resized(s.out, s.m*last.out*s.cols)
 	s.g, s.gNext = resized(s.g, widest*s.cols), resized(s.gNext, widest*s.cols)
+	s.scratch = resized(s.scratch, widest*s.cols)
 }
 
 // resized returns n zeros, in v's memory if that is enough.
@@ -122,7 +124,7 @@ func (s *networks[T]) backward(groups []Group, params, grad, gout []T) {
 			}
 			kernel.DensePullback(
 				unit(groups, layer.weight, grad, i, s.m), unit(groups, layer.bias, grad, i, s.m), gsrc,
-				unit(groups, layer.weight, params, i, s.m), src, g, s.cols)
+				unit(groups, layer.weight, params, i, s.m), src, g, s.scratch, s.cols)
 			if l > 0 {
 				s.deactivate(gsrc, src)
 				s.g, s.gNext = s.gNext, s.g

@@ -43,14 +43,12 @@ func TestRecipesWidths(t *testing.T) {
 func TestRecipesUnscaled(t *testing.T) {
 	const published, steps, batch = 1.1546, 1500, 256
 	for seed := 1; seed <= 2; seed++ {
-		job := Job{Kind: Continuous, Width: 64, Data: SklearnMoons.Name, Seed: seed, Recipe: "tuned"}
+		job := Job{Kind: Continuous, Width: 64, Data: SklearnMoons.Name, Seed: seed, Recipe: "tuned", Method: Method{Batch: batch}}
 		tr, err := NewTrainer(job)
 		if err != nil {
 			t.Fatal(err)
 		}
-		tr.course.Batch = batch
 		tr.course.Schedule.Steps = steps
-		tr.batch = newBatcher(tr.data, tr.course, stream(seed, batchStream))
 		s := land(t, tr, steps)
 		t.Log(s)
 		s.check(t, SklearnMoons.Entropy-0.02, published)

@@ -50,13 +50,35 @@ func (b Batch[T]) Zero() {
 	}
 }
 
-// add adds s·x to b. The product is rounded before the sum, so that every
-// machine gets the same bits.
-func (b Batch[T]) add(s T, x Batch[T]) {
+// A term of a sum is a factor and what it multiplies.
+type term[T Float] struct {
+	s T
+	x Batch[T]
+}
+
+// add adds s·x to b.
+func (b Batch[T]) add(s T, x Batch[T]) { b.sum(b, term[T]{s, x}) }
+
+// sum sets b to z + Σ s·x, term after term; z may be b, and nil is zero. Products
+// are rounded before they are added, so that every machine gets the same bits.
+func (b Batch[T]) sum(z Batch[T], terms ...term[T]) {
+	if z == nil {
+		b.Zero()
+		z = b
+	}
 	for c := range b {
-		dst, src := b[c], x[c][:len(b[c])]
-		for i := range dst {
-			dst[i] += T(s * src[i])
+		done := sumVectors(b, z, terms, c)
+		sumPlain(b, z, terms, c, done)
+	}
+}
+
+// sumPlain is sum of component c from state k on.
+func sumPlain[T Float](b, z Batch[T], terms []term[T], c, k int) {
+	dst := b[c][k:]
+	copy(dst, z[c][k:])
+	for _, t := range terms {
+		for i, v := range t.x[c][k:][:len(dst)] {
+			dst[i] += T(t.s * v)
 		}
 	}
 }

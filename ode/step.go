@@ -11,6 +11,8 @@ type stepper[T Float] struct {
 	k   []Batch[T] // slopes at the stages and at the end; in reverse, their cotangents
 	z   Batch[T]   // state at a stage, where it isn't kept
 	sum Batch[T]   // Σ of the stage cotangents of one step
+
+	terms []term[T] // of the sum at hand
 }
 
 func newStepper[T Float](tab Tableau, dim, n int) stepper[T] {
@@ -30,26 +32,29 @@ func (s *stepper[T]) slopes(z Batch[T], f Field[T], h float64, at []Stage, tape 
 		if tape != nil {
 			stage = tape[i]
 		}
-		stage.Copy(z)
 		if i < from {
+			stage.Copy(z)
 			continue
 		}
-		for j, a := range row {
-			if a != 0 {
-				stage.add(T(h*a), s.k[j])
-			}
-		}
+		stage.sum(z, s.weigh(h, row)...)
 		f.Eval(s.k[i], stage, at[i])
 	}
 }
 
 // combine adds h Σ w_i k_i to dst.
 func (s *stepper[T]) combine(dst Batch[T], h float64, w []float64) {
+	dst.sum(dst, s.weigh(h, w)...)
+}
+
+// weigh returns the terms h w_i k_i that are not zero, until its next call.
+func (s *stepper[T]) weigh(h float64, w []float64) []term[T] {
+	s.terms = s.terms[:0]
 	for i, w := range w {
 		if w != 0 {
-			dst.add(T(h*w), s.k[i])
+			s.terms = append(s.terms, term[T]{T(h * w), s.k[i]})
 		}
 	}
+	return s.terms
 }
 
 // finish computes the slope at the end of a step, z.
@@ -73,15 +78,16 @@ func (s *stepper[T]) reverse(λ Batch[T], f DifferentiableField[T], h float64, a
 	κ, ν := s.z, s.k
 	s.sum.Zero()
 	for i := s.tab.Stages() - 1; i >= 0; i-- {
-		κ.Zero()
+		s.terms = s.terms[:0]
 		if b := s.tab.B[i]; b != 0 {
-			κ.add(T(h*b), λ)
+			s.terms = append(s.terms, term[T]{T(h * b), λ})
 		}
 		for j := i + 1; j < s.tab.Stages(); j++ {
 			if a := s.tab.A[j][i]; a != 0 {
-				κ.add(T(h*a), ν[j])
+				s.terms = append(s.terms, term[T]{T(h * a), ν[j]})
 			}
 		}
+		κ.sum(nil, s.terms...)
 		f.Pullback(ν[i], tape[i], κ, at[i])
 		s.sum.add(1, ν[i])
 	}

@@ -13,78 +13,85 @@ func Pad(n int) int { return (n + Block - 1) / Block * Block }
 func Dense[T Float](dst, w, b, src []T, cols int) {
 	in := len(src) / cols
 	for o, bias := range b {
-		row := w[o*in:][:in]
-		for c := 0; c < cols; c += Block {
-			s0, s1, s2, s3 := bias, bias, bias, bias
-			for i, wi := range row {
-				s := src[i*cols+c:][:Block]
-				s0 += T(wi * s[0])
-				s1 += T(wi * s[1])
-				s2 += T(wi * s[2])
-				s3 += T(wi * s[3])
-			}
-			d := dst[o*cols+c:][:Block]
-			d[0], d[1], d[2], d[3] = s0, s1, s2, s3
+		row := dst[o*cols:][:cols]
+		for c := range row {
+			row[c] = bias
 		}
 	}
+	accumulate(dst, entries[T]{w, in, 1}, src, in, cols)
 }
 
 // DensePullback runs Dense in reverse: for the cotangent g of dst it adds those
 // of W and b to gw and gb, and writes that of src to gsrc unless it is nil.
-func DensePullback[T Float](gw, gb, gsrc, w, src, g []T, cols int) {
+// scratch has src's length.
+func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, cols int) {
 	in := len(src) / cols
 	for o := range gb {
-		row := g[o*cols:][:cols]
-		gb[o] += sum(row)
-		gwo := gw[o*in:][:in]
-		for i := range gwo {
-			gwo[i] += dot(row, src[i*cols:][:cols])
-		}
+		gb[o] += sum(g[o*cols:][:cols])
 	}
+	transpose(scratch, src, cols)
+	accumulate(gw, entries[T]{g, cols, 1}, scratch, cols, in)
 	if gsrc != nil {
-		transposed(gsrc, w, g, in, cols)
+		clear(gsrc)
+		accumulate(gsrc, entries[T]{w, 1, in}, g, len(gb), cols)
 	}
 }
 
-// transposed computes dst = Wᵀ g.
-func transposed[T Float](dst, w, g []T, in, cols int) {
-	out := len(g) / cols
-	for i := range in {
-		for c := 0; c < cols; c += Block {
-			var s0, s1, s2, s3 T
-			for o := range out {
-				wi, s := w[o*in+i], g[o*cols+c:][:Block]
-				s0 += T(wi * s[0])
-				s1 += T(wi * s[1])
-				s2 += T(wi * s[2])
-				s3 += T(wi * s[3])
+// entries are those of a matrix or its transpose: a(r, k) = of[r·row + k·col].
+type entries[T Float] struct {
+	of       []T
+	row, col int
+}
+
+// accumulate adds the product of a and the depth × cols matrix b to dst, one
+// term of every sum after the other.
+func accumulate[T Float](dst []T, a entries[T], b []T, depth, cols int) {
+	if vectorises[T](cols) {
+		accumulateVectors(single(dst), entries[float32]{single(a.of), a.row, a.col}, single(b), depth, cols)
+		return
+	}
+	accumulatePlain(dst, a, b, depth, cols)
+}
+
+func accumulatePlain[T Float](dst []T, a entries[T], b []T, depth, cols int) {
+	for r := 0; r*cols < len(dst); r++ {
+		c, row := 0, dst[r*cols:][:cols]
+		for ; c+Block <= cols; c += Block {
+			d := row[c:][:Block]
+			s0, s1, s2, s3 := d[0], d[1], d[2], d[3]
+			for k, at := 0, r*a.row; k < depth; k, at = k+1, at+a.col {
+				w, s := a.of[at], b[k*cols+c:][:Block]
+				s0 += T(w * s[0])
+				s1 += T(w * s[1])
+				s2 += T(w * s[2])
+				s3 += T(w * s[3])
 			}
-			d := dst[i*cols+c:][:Block]
 			d[0], d[1], d[2], d[3] = s0, s1, s2, s3
+		}
+		for ; c < cols; c++ {
+			for k := range depth {
+				row[c] += T(a.of[r*a.row+k*a.col] * b[k*cols+c])
+			}
+		}
+	}
+}
+
+// transpose writes the transpose of src, which has rows of length cols, to dst.
+func transpose[T Float](dst, src []T, cols int) {
+	rows := len(src) / cols
+	for r := range rows {
+		for c, v := range src[r*cols:][:cols] {
+			dst[c*rows+r] = v
 		}
 	}
 }
 
 // sum returns Σ a_k in Block partial sums.
 func sum[T Float](a []T) T {
-	var s0, s1, s2, s3 T
+	var s [Lanes]T
 	for c := 0; c+Block <= len(a); c += Block {
 		a := a[c:][:Block]
-		s0, s1, s2, s3 = s0+a[0], s1+a[1], s2+a[2], s3+a[3]
+		s[0], s[1], s[2], s[3] = s[0]+a[0], s[1]+a[1], s[2]+a[2], s[3]+a[3]
 	}
-	return (s0 + s2) + (s1 + s3)
-}
-
-// dot returns Σ a_k b_k in Block partial sums.
-func dot[T Float](a, b []T) T {
-	b = b[:len(a)]
-	var s0, s1, s2, s3 T
-	for c := 0; c+Block <= len(a); c += Block {
-		a, b := a[c:][:Block], b[c:][:Block]
-		s0 += T(a[0] * b[0])
-		s1 += T(a[1] * b[1])
-		s2 += T(a[2] * b[2])
-		s3 += T(a[3] * b[3])
-	}
-	return (s0 + s2) + (s1 + s3)
+	return total(&s)
 }

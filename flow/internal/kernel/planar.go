@@ -9,7 +9,8 @@
 //
 // Every product is rounded before it is summed and sums over points run in
 // [Lanes] partial sums, so that no machine's fused or wider instructions change
-// a bit.
+// a bit. Where a program is built with GOEXPERIMENT=simd the float32 kernels run
+// on vectors of four, in files called _simd, and give the same bits.
 package kernel
 
 // A Row is the field's coefficients at one time: ρ, then (w₁, w₂, b, c₁, c₂)
@@ -35,6 +36,14 @@ func (r Row[T]) Unit(i int) *[stride]T {
 // Field writes f(z) to dx, dy and tr ∂f/∂z to dl for the points (x, y), and
 // what [Activate] does to h.
 func Field[T Float](dx, dy, dl []T, row Row[T], x, y, h []T) {
+	if vectorises[T](len(x)) {
+		fieldVectors(single(dx), single(dy), single(dl), single(row), single(x), single(y), single(h))
+		return
+	}
+	fieldPlain(dx, dy, dl, row, x, y, h)
+}
+
+func fieldPlain[T Float](dx, dy, dl []T, row Row[T], x, y, h []T) {
 	n := len(x)
 	y, dx, dy, dl = y[:n], dx[:n], dy[:n], dl[:n]
 	ρ := row[0]
@@ -71,8 +80,8 @@ func Activate[T Float](h []T, row Row[T], x, y []T) {
 }
 
 // Lanes is the number of partial sums over points: point k goes into sum k mod
-// Lanes.
-const Lanes = 8
+// Lanes. It is the width of WebAssembly's vectors.
+const Lanes = 4
 
 // Pullback runs Field in reverse. For cotangents λ = (lx, ly) of f and μ of the
 // trace it writes those of z to gx, gy and adds those of the coefficients to
@@ -81,6 +90,15 @@ const Lanes = 8
 //
 //	∂z += A w,  ∂w += A z + μ d c,  ∂b += A,  ∂c += h λ + μ d w;   ∂z += ρ λ,  ∂ρ += λ·z + 2 μ.
 func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly, μ, h []T) {
+	if vectorises[T](len(x)) {
+		pullbackVectors(single(gx), single(gy), single(grow), single(row),
+			single(x), single(y), single(lx), single(ly), single(μ), single(h))
+		return
+	}
+	pullbackPlain(gx, gy, grow, row, x, y, lx, ly, μ, h)
+}
+
+func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly, μ, h []T) {
 	n := len(x)
 	y, lx, ly, μ, gx, gy = y[:n], lx[:n], ly[:n], μ[:n], gx[:n], gy[:n]
 	ρ := row[0]
@@ -124,5 +142,5 @@ func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly, μ, h []T)
 
 // total adds the partial sums in a fixed order, pairwise.
 func total[T Float](s *[Lanes]T) T {
-	return ((s[0] + s[4]) + (s[2] + s[6])) + ((s[1] + s[5]) + (s[3] + s[7]))
+	return (s[0] + s[2]) + (s[1] + s[3])
 }

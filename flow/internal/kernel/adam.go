@@ -1,0 +1,38 @@
+package kernel
+
+import "math"
+
+// The decay rates of Adam's moments and what keeps its divisor from zero
+// (Kingma & Ba 2015, algorithm 1).
+const Adamβ1, Adamβ2, Adamε = 0.9, 0.999, 1e-8
+
+// Adam moves params against grad by
+//
+//	c1 m / (c2 √v + ε) · scale
+//
+// after taking grad into its moments m and v; c1 is the rate and c2 one, both
+// corrected for the bias of the moments. A scale of nil is 1 throughout.
+func Adam[T Float](params, grad, m, v, scale []T, c1, c2 T) {
+	done := 0
+	if vectorises[T](0) {
+		done = len(params) / Lanes * Lanes
+		adamVectors(single(params[:done]), single(grad), single(m), single(v), single(scale), float32(c1), float32(c2))
+	}
+	if scale != nil {
+		scale = scale[done:]
+	}
+	adamPlain(params[done:], grad[done:], m[done:], v[done:], scale, c1, c2)
+}
+
+func adamPlain[T Float](params, grad, m, v, scale []T, c1, c2 T) {
+	for i, g := range grad {
+		mi := T(Adamβ1*m[i]) + T((1-Adamβ1)*g)
+		vi := T(Adamβ2*v[i]) + T((1-Adamβ2)*T(g*g))
+		m[i], v[i] = mi, vi
+		d := T(c1*mi) / (T(c2*T(math.Sqrt(float64(vi)))) + Adamε)
+		if scale != nil {
+			d = T(d * scale[i])
+		}
+		params[i] -= d
+	}
+}

@@ -1,0 +1,15 @@
+//go:build !goexperiment.simd || !(wasm || amd64)
+
+package kernel
+
+const haveVectors = false
+
+func fieldVectors(dx, dy, dl []float32, row Row[float32], x, y, h []float32) {}
+
+func pullbackVectors(gx, gy []float32, grow, row Row[float32], x, y, lx, ly, μ, h []float32) {}
+
+func tanhVectors(v []float32) { tanh32(v) }
+
+func accumulateVectors(dst []float32, a entries[float32], b []float32, depth, cols int) {}
+
+func adamVectors(params, grad, m, v, scale []float32, c1, c2 float32) {}

@@ -1,0 +1,73 @@
+package kernel
+
+import (
+	"math/rand/v2"
+	"slices"
+	"testing"
+)
+
+// TestVectors holds the vector kernels to the plain ones, bit for bit, at sizes
+// with and without remainders of tiles and vectors. Without vectors both sides
+// are the same code.
+func TestVectors(t *testing.T) {
+	r := rand.New(rand.NewPCG(8, 8))
+	singles := func(n int) []float32 {
+		v := make([]float32, n)
+		for i := range v {
+			v[i] = float32(3 * r.NormFloat64())
+		}
+		return v
+	}
+	equal := func(what string, plain, vectors []float32) {
+		t.Helper()
+		for i, p := range plain {
+			if p != vectors[i] {
+				t.Fatalf("%s: number %d is %v by vectors, %v without", what, i, vectors[i], p)
+			}
+		}
+	}
+	both := func(v []float32) ([]float32, []float32) { return v, slices.Clone(v) }
+
+	for _, n := range []int{4, 12, 64} {
+		for _, m := range []int{1, 2, 5, 20} {
+			x, y, lx, ly, μ := singles(n), singles(n), singles(n), singles(n), singles(n)
+			row := Row[float32](singles(RowLen(m)))
+			out, out2 := both(singles(3*n + n*m))
+			fieldPlain(out[:n], out[n:2*n], out[2*n:3*n], row, x, y, out[3*n:])
+			Field(out2[:n], out2[n:2*n], out2[2*n:3*n], row, x, y, out2[3*n:])
+			equal("field", out, out2)
+			h := out[3*n:]
+			grad, grad2 := both(singles(2*n + RowLen(m)))
+			pullbackPlain(grad[:n], grad[n:2*n], Row[float32](grad[2*n:]), row, x, y, lx, ly, μ, h)
+			Pullback(grad2[:n], grad2[n:2*n], Row[float32](grad2[2*n:]), row, x, y, lx, ly, μ, h)
+			equal("pullback", grad, grad2)
+		}
+	}
+	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {40, 3, 104}} {
+		rows, depth, cols := size[0], size[1], size[2]
+		a, b := singles(rows*depth), singles(depth*cols)
+		for _, e := range []entries[float32]{{a, depth, 1}, {a, 1, rows}} {
+			dst, dst2 := both(singles(rows * cols))
+			accumulatePlain(dst, e, b, depth, cols)
+			accumulate(dst2, e, b, depth, cols)
+			equal("product", dst, dst2)
+		}
+	}
+	for _, n := range []int{3, 4, 103} {
+		g, scale := singles(n), singles(n)
+		for _, scale := range [][]float32{nil, scale} {
+			p, p2 := both(singles(n))
+			m, m2 := both(singles(n))
+			v, v2 := both(make([]float32, n))
+			adamPlain(p, g, m, v, scale, 0.01, 3)
+			Adam(p2, g, m2, v2, scale, 0.01, 3)
+			equal("Adam's parameters", p, p2)
+			equal("Adam's first moments", m, m2)
+			equal("Adam's second moments", v, v2)
+		}
+	}
+	v, v2 := both(singles(1003))
+	tanh32(v)
+	Tanh(v2)
+	equal("tanh", v, v2)
+}

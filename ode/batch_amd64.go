@@ -1,0 +1,7 @@
+//go:build goexperiment.simd
+
+package ode
+
+import "simd/archsimd"
+
+var haveVectors = archsimd.X86.AVX()
