@@ -7,12 +7,11 @@ export GOFLAGS += -buildvcs=false
 
 # Where make serve listens.
 ADDR ?= 127.0.0.1:8080
-# Experiments of the Go compiler for the two programs, such as simd.
-GOEXPERIMENT ?=
 # Brotli quality of the site: 6 takes a second, 11 half a minute for 15 % fewer bytes.
 BROTLI ?= 6
 
 WASM     := GOOS=js GOARCH=wasm
+SLIM     := -trimpath -ldflags='-s -w'
 NUMERIC  := ./ode/... ./flow/...
 OTHER    := . ./web/... ./render/... ./wasm/...
 RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
@@ -95,14 +94,16 @@ golden: ## remake the golden images of render from what it draws now
 clean: ## remove all that was built
 	rm -rf build dist
 
+# The page's program computes little; of the workers', the page picks one by what the browser can.
 programs:
-	@echo "building the page's two programs"
-	@$(WASM) GOEXPERIMENT=$(GOEXPERIMENT) go build -trimpath -ldflags='-s -w' -o build/page.wasm ./wasm
-	@$(WASM) GOEXPERIMENT=$(GOEXPERIMENT) go build -trimpath -ldflags='-s -w' -o build/worker.wasm ./wasm/worker
+	@echo "building the page's programs"
+	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/page.wasm ./wasm
+	@$(WASM) GOEXPERIMENT=simd go build $(SLIM) -o build/worker.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/worker-plain.wasm ./wasm/worker
 
 # $(call assemble,folder,brotli quality) puts the site together.
 assemble = go build -o build/assemble ./web/site/assemble && build/assemble -out $(1) -brotli $(2) \
-	-index index.html build/page.wasm build/worker.wasm "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/static/*
+	-index index.html build/page.wasm build/worker.wasm build/worker-plain.wasm "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/static/*
 
 # wasmbrowsertest needs an older chromedp than ours, so it is built as a module of its own.
 $(RUNNER):

@@ -72,8 +72,9 @@ type view struct {
 	watch
 }
 
-// open opens the page with a link's fragment (without "#") in a window of that size.
-func open(t *testing.T, width, height int, fragment string) *view {
+// open opens the page with a link's fragment (without "#") in a window of that size. The scripts
+// run before the page's own.
+func open(t *testing.T, width, height int, fragment string, scripts ...string) *view {
 	t.Helper()
 	address, err := server()
 	if err != nil {
@@ -88,6 +89,12 @@ func open(t *testing.T, width, height int, fragment string) *view {
 	v := &view{t: t, ctx: ctx, server: address}
 	v.must(chromedp.Do(ctx))
 	v.must(v.watch.attach(ctx))
+	for _, script := range scripts {
+		v.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
+			_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: script})
+			return err
+		}))
+	}
 	v.do(chromedp.EmulateViewport(int64(width), int64(height)),
 		chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
 			_, err := chromedp.Call(ctx, page.BringToFront, struct{}{})

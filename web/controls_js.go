@@ -40,8 +40,9 @@ type controls struct {
 var bound *controls
 
 // InitialSettings reads the settings from the page's address, and notes for the
-// reader about what in it could not be obeyed. Someone whose device asks for
-// less motion gets particles that hold still, unless the link says otherwise.
+// reader about what in it could not be obeyed, and about a browser that makes
+// training slow. Someone whose device asks for less motion gets particles that
+// hold still, unless the link says otherwise.
 func InitialSettings() (Settings, []string) {
 	fragment := addressFragment()
 	s, notes := ParseFragment(fragment)
@@ -49,6 +50,9 @@ func InitialSettings() (Settings, []string) {
 	if calm && !strings.Contains(fragment, "travel=") {
 		s.Travel = false
 		notes = append(notes, "Your device asks for less motion, so the particles hold still. Tick “Particles travel” to let them move.")
+	}
+	if !haveSIMD() {
+		notes = append(notes, "This browser has no SIMD for WebAssembly, so training is several times slower.")
 	}
 	return s, notes
 }

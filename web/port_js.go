@@ -52,6 +52,11 @@ func StartWorker(role string) (Port, error) {
 	return p, nil
 }
 
+// haveSIMD reports whether boot.js starts workers that compute with SIMD.
+func haveSIMD() bool {
+	return js.Global().Get("flowPlayground").Get("simd").Bool()
+}
+
 // workerError words an error event. It has no message if the worker's script did not arrive.
 func workerError(role string, message js.Value) error {
 	if message.Type() != js.TypeString || strings.TrimSpace(message.String()) == "" {

@@ -104,6 +104,7 @@ func TestNameFollowsContent(t *testing.T) {
 	}
 	for name, want := range map[string]bool{
 		hashName("wasm_exec.js", nil): true, hashName("page.wasm", nil) + ".br": true,
+		hashName("worker-plain.wasm", nil): true, "worker-plain.wasm": false,
 		"index.html": false, "page.wasm": false, "boot.min.js": false,
 	} {
 		if hashed.MatchString(name) != want {
@@ -226,7 +227,7 @@ func TestProjectPage(t *testing.T) {
 	}
 	plan := Plan{Index: "../../index.html", Out: t.TempDir(), Assets: static}
 	dir := t.TempDir()
-	for _, name := range []string{"page.wasm", "worker.wasm", "wasm_exec.js"} {
+	for _, name := range []string{"page.wasm", "worker.wasm", "worker-plain.wasm", "wasm_exec.js"} {
 		write(t, filepath.Join(dir, name), name)
 		plan.Assets = append(plan.Assets, filepath.Join(dir, name))
 	}

@@ -7,10 +7,21 @@
   const element = (id) => document.getElementById(id);
   const url = (name) => new URL(name, document.baseURI).href;
 
+  // The least module that needs SIMD, a function that returns a vector. i8x16.popcnt came late to the
+  // instructions, so browsers with an unfinished SIMD behind a flag don't count.
+  const probe = new Uint8Array([
+    0, 0x61, 0x73, 0x6d, 1, 0, 0, 0, // magic number "\0asm", version 1
+    1, 5, 1, 0x60, 0, 1, 0x7b, // types: one, a function of nothing with the result v128
+    3, 2, 1, 0, // functions: one, of type 0
+    10, 10, 1, 8, 0, // code: one body of 8 bytes without locals
+    0x41, 0, 0xfd, 15, 0xfd, 98, 0x0b, // i32.const 0, i8x16.splat, i8x16.popcnt, end
+  ]);
+  const simd = globalThis.WebAssembly?.validate(probe) ?? false;
+
   // Compiled once for all workers, which then also share what the browser optimises.
   let workerProgram;
   const compileWorker = async () => {
-    const response = await fetch(url(files.workerWasm));
+    const response = await fetch(url(simd ? files.workerWasm : files.workerPlain));
     if (!response.ok) {
       throw new Error(`the server answered ${response.status}`);
     }
@@ -32,9 +43,10 @@
   };
 
   // The workers compile while the page program is still on its way; it takes them by their roles
-  // and looks at failed for what went wrong before it listened.
+  // and looks at failed for what went wrong before it listened. From simd it knows whether they are slow.
   let ready = [];
   globalThis.flowPlayground = {
+    simd,
     take(role) {
       const worker = ready.find((w) => w.role === role) ?? startWorker(role);
       ready = ready.filter((w) => w !== worker);
