@@ -35,6 +35,13 @@ func step(t *testing.T, s *Session, n int) {
 	}
 }
 
+// narrow returns settings of models that train without end, but cheaply.
+func narrow() Settings {
+	s := Defaults()
+	s.K, s.M = 2, 2
+	return s
+}
+
 // losses returns the training losses of a model by their steps.
 func losses(s *Session, k flow.Kind) map[float64]float64 {
 	h, _ := s.History(k, -1)
@@ -49,21 +56,21 @@ func TestLoadedModelsGoOnBitForBit(t *testing.T) {
 	for _, recipe := range []string{"tuned", "notebook"} {
 		settings := paused()
 		settings.Recipe, settings.Data, settings.Seed = recipe, "circles", 7
-		a, b := start(t, settings), start(t, Defaults())
-		step(t, a, 30)
+		a, b := start(t, settings), start(t, narrow())
+		step(t, a, 20)
 		saved := save(t, a)
-		step(t, a, 25)
+		step(t, a, 10)
 		load(t, b, saved)
 		if b.Settings() != settings {
 			t.Errorf("%s: loaded settings %+v", recipe, b.Settings())
 		}
-		if st := b.State(); st.CNF.Step != 30 || st.NF.Step != 30 || st.CNF.Width != 3 || st.Playing {
+		if st := b.State(); st.CNF.Step != 20 || st.NF.Step != 20 || st.CNF.Width != 3 || st.Playing {
 			t.Errorf("%s: loaded %+v", recipe, st)
 		}
-		step(t, b, 25)
+		step(t, b, 10)
 		for _, k := range kinds {
 			want, got := losses(a, k), losses(b, k)
-			if len(want) != 55 || !maps.Equal(got, want) {
+			if len(want) != 30 || !maps.Equal(got, want) {
 				t.Errorf("%s, %v: without an interruption %v, with one %v", recipe, k, want, got)
 			}
 		}
@@ -108,7 +115,7 @@ func TestSaveWhileTraining(t *testing.T) {
 
 // TestPausedFileStandsStill loads a paused run where training is at full speed.
 func TestPausedFileStandsStill(t *testing.T) {
-	a, b := start(t, paused()), start(t, Defaults())
+	a, b := start(t, paused()), start(t, narrow())
 	step(t, a, 5)
 	saved := save(t, a)
 	for range 10 {

@@ -34,8 +34,9 @@ func start(t *testing.T, s Settings) *Session {
 	return session
 }
 
+// within is generous: the race detector slows training down twentyfold.
 func within(t *testing.T) context.Context {
-	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 3*time.Minute)
 	t.Cleanup(cancel)
 	return ctx
 }
