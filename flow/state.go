@@ -14,7 +14,7 @@ import (
 type State struct {
 	Job  Job
 	Step int
-	// Train is the NLL of the last batch before its step, NaN if there was none.
+	// Train is the loss of the last batch before its step, NaN if there was none.
 	Train float64
 	// HeldOut is the NLL of the held-out points at HeldOutStep, NaN at -1.
 	HeldOut     float64

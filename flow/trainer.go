@@ -174,9 +174,10 @@ func (t *Trainer) withAverage(f func()) {
 
 func finite(x float64) bool { return !math.IsNaN(x) && !math.IsInf(x, 0) }
 
-// JudgePart scores the present parameters, or their average if there is one, on a part of the held-out points and
-// reports whether all have now been seen, so that a worker can do something
-// else in between. A training step begins the scoring anew.
+// JudgePart scores the present parameters, or their average if there is one, on
+// a part of the held-out points and reports whether all have now been seen, so
+// that a worker can do something else in between. A training step begins the
+// scoring anew.
 func (t *Trainer) JudgePart() (done bool) {
 	if t.heldoutStep == t.step {
 		return true

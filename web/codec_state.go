@@ -32,6 +32,7 @@ func (c *codec) state(s *flow.State) {
 	c.singles(&s.Adam.V)
 	c.int(&s.Solver.Steps)
 	c.float(&s.Solver.Error)
+	c.float(&s.Solver.Tolerance)
 	list(c, &s.Streams, 16, c.stream)
 	list(c, &s.Pool.Order, 8, c.int)
 	c.int(&s.Pool.Taken)
@@ -56,6 +57,7 @@ func (c *codec) patience(p *flow.PatienceState) {
 	c.int(&p.Least)
 	c.float(&p.Loss)
 	c.singles(&p.Best)
+	c.bool(&p.Stopped)
 }
 
 func (c *codec) bytes(v *[]byte) {

@@ -34,12 +34,7 @@ func messages() []message {
 		)
 	}
 	return append(all,
-		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned", Method: flow.Method{
-			Field: "paper", Solver: "tsit5", Steps: 7, Trace: flow.GaussianTrace,
-			Gradient: flow.CheckpointedGradient, Objective: flow.FlowMatchingTransport,
-			Tolerance: 1e-5, Generative: true, Kinetic: 0.1, Frobenius: 0.2,
-			Rate: 1e-3, Batch: 64, Average: 0.99, Patience: 5,
-		}, Noise: 0.3}},
+		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned", Method: method(), Noise: 0.3}},
 		&run{1, true, 100}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
 		&picture{
 			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},
@@ -50,17 +45,44 @@ func messages() []message {
 	)
 }
 
+// method changes everything that a method can.
+func method() flow.Method {
+	return flow.Method{
+		Field: "paper", Solver: "tsit5", Steps: 7, Trace: flow.GaussianTrace,
+		Gradient: flow.CheckpointedGradient, Objective: flow.FlowMatchingTransport,
+		Tolerance: 1e-5, Generative: true, Kinetic: 0.1, Frobenius: 0.2,
+		Rate: 1e-3, Batch: 64, Average: 0.99, Patience: 5,
+	}
+}
+
 // trained is a state in which every part is there.
 func trained() flow.State {
 	return flow.State{
-		Job:  flow.Job{Kind: flow.Continuous, Width: 1, Data: "circles", Seed: 2, Recipe: "notebook", Method: flow.Method{Average: 0.9}},
+		Job:  flow.Job{Kind: flow.Continuous, Width: 1, Data: "circles", Seed: 2, Recipe: "notebook", Method: method(), Noise: 0.3},
 		Step: 4, Train: 1.5, HeldOut: 1.25, HeldOutStep: 3,
 		Groups: []flow.Group{{Name: "w", Shape: []int{1, 2}, Offset: 0}, {Name: "b", Shape: []int{1}, Offset: 2}},
 		Params: []float32{1, 2, 3}, Adam: flow.AdamState{Step: 4, M: []float32{4, 5, 6}, V: []float32{7, 8, 9}},
-		Solver: flow.SolverState{Steps: 8, Error: 1e-3}, Streams: []flow.StreamState{{Name: "batch", State: []byte{1, 2, 0}}},
+		Solver: flow.SolverState{Steps: 8, Error: 1e-3, Tolerance: 1e-4}, Streams: []flow.StreamState{{Name: "batch", State: []byte{1, 2, 0}}},
 		Pool: flow.PoolState{Order: []int{1, 0}, Taken: 1}, Average: flow.AverageState{Updates: 4, Values: []float32{1, 0, 1}},
-		Patience: flow.PatienceState{Looks: 3, Least: 2, Loss: 1.75, Best: []float32{2, 2, 2}},
+		Patience: flow.PatienceState{Looks: 3, Least: 2, Loss: 1.75, Best: []float32{2, 2, 2}, Stopped: true},
 	}
+}
+
+// TestStateIsFull keeps TestMessagesCross from overlooking a field that a state
+// gains: all of trained's must be there, and not zero.
+func TestStateIsFull(t *testing.T) {
+	var look func(name string, v reflect.Value)
+	look = func(name string, v reflect.Value) {
+		switch {
+		case v.Kind() == reflect.Struct:
+			for i := range v.NumField() {
+				look(name+"."+v.Type().Field(i).Name, v.Field(i))
+			}
+		case v.IsZero() && name != "State.Job.Kind": // a CNF's is 0
+			t.Errorf("%s is zero", name)
+		}
+	}
+	look("State", reflect.ValueOf(trained()))
 }
 
 func TestMessagesCross(t *testing.T) {

@@ -36,10 +36,11 @@ func start(t *testing.T, change func(*web.Settings)) (*web.Session, context.Cont
 // interrupted.
 func TestTextGoesOnBitForBit(t *testing.T) {
 	for name, change := range map[string]func(*web.Settings){
-		"tuned":    func(*web.Settings) {},
-		"notebook": func(s *web.Settings) { s.Recipe = "notebook" },
-		"matching": func(s *web.Settings) { s.Objective, s.Solver, s.Steps = "matching", "euler", 5 },
-		"average":  func(s *web.Settings) { s.Average, s.Trace, s.Model = "0.99", "gaussian", "hyper" },
+		"tuned":     func(*web.Settings) {},
+		"notebook":  func(s *web.Settings) { s.Recipe = "notebook" },
+		"matching":  func(s *web.Settings) { s.Objective, s.Solver, s.Steps = "matching", "euler", 5 },
+		"tolerance": func(s *web.Settings) { s.Tolerance = "1e-3" },
+		"average":   func(s *web.Settings) { s.Average, s.Trace, s.Model = "0.99", "gaussian", "hyper" },
 	} {
 		t.Run(name, func(t *testing.T) {
 			a, ctx := start(t, change)
