@@ -96,3 +96,26 @@ func TestMethodNames(t *testing.T) {
 		t.Errorf("an unknown name: %v", err)
 	}
 }
+
+func TestJobSolver(t *testing.T) {
+	job := func(recipe string, m Method) Job {
+		return Job{Kind: Continuous, Width: 2, Data: "moons", Seed: 1, Recipe: recipe, Method: m}
+	}
+	for _, c := range []struct {
+		job  Job
+		want string
+	}{
+		{job("tuned", Method{}), "RK4"},
+		{job("notebook", Method{}), "Tsit5"},
+		{job("tuned", Method{Solver: "bogacki-shampine"}), "Bogacki-Shampine"},
+		{job("tuned", Method{Tolerance: 1e-3}), "Tsit5"},
+		{job("tuned", Method{Tolerance: 1e-3, Solver: "heun"}), "Heun"},
+		{job("tuned", Method{Solver: "rk5"}), ""},
+		{job("none", Method{}), ""},
+		{nfJob, ""},
+	} {
+		if got := c.job.Solver(); got != c.want {
+			t.Errorf("%+v: %q, want %q", c.job, got, c.want)
+		}
+	}
+}

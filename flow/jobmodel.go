@@ -11,6 +11,20 @@ import (
 // SolverName returns the name by which a job calls a method.
 func SolverName(t ode.Tableau) string { return strings.ToLower(t.Name) }
 
+// Solver returns the name of the method that solves the job's CNF, as in
+// [ode.Tableaux]; "" for an NF, or a job that [Job.Check] refuses.
+func (j Job) Solver() string {
+	r, err := RecipeByName(j.Recipe)
+	if err != nil || j.Kind == Discrete {
+		return ""
+	}
+	spec, _, err := j.spec(r)
+	if err != nil {
+		return ""
+	}
+	return spec.Tableau.Name
+}
+
 // spec returns the CNF that the job means and how it begins.
 func (j Job) spec(r Recipe) (CNFSpec, CNFInit, error) {
 	spec, init, m := r.cnf, r.cnfInit, j.Method

@@ -122,6 +122,3 @@ func RecipeByName(name string) (Recipe, error) {
 	}
 	return Recipe{}, fmt.Errorf("flow: no recipe %q", name)
 }
-
-// Solver names the CNF's method.
-func (r Recipe) Solver() string { return r.cnf.Tableau.Name }

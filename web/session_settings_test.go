@@ -53,15 +53,3 @@ func TestReplaceChangesOnlyWhatDiffers(t *testing.T) {
 		t.Errorf("%+v", st)
 	}
 }
-
-func TestSolverOfAJob(t *testing.T) {
-	for _, c := range []struct{ link, want string }{
-		{"", "RK4"}, {"recipe=notebook", "Tsit5"}, {"solver=bogacki-shampine", "Bogacki-Shampine"},
-		{"tolerance=1e-3", "Tsit5"}, {"tolerance=1e-3&solver=heun", "Heun"},
-	} {
-		s, _ := ParseFragment(c.link)
-		if got := solver(s.job(flow.Continuous)); got != c.want {
-			t.Errorf("%s: %s, want %s", c.link, got, c.want)
-		}
-	}
-}

@@ -2,10 +2,8 @@ package web
 
 import (
 	"slices"
-	"strings"
 
 	"flowplayground/flow"
-	"flowplayground/ode"
 )
 
 // State is what window.playground.state() returns and the page's numbers show.
@@ -60,7 +58,7 @@ func (s *Session) State() State {
 			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
 		},
 	}
-	st.CNF.Solver = solver(cnf.job)
+	st.CNF.Solver = cnf.job.Solver()
 	if !s.settings.Travel {
 		st.T = s.settings.T
 	}
@@ -73,23 +71,6 @@ func (l *lane) state() ModelState {
 		Train: l.snapshot.Train, Heldout: l.snapshot.HeldOut, StepsPerSecond: l.stepsPerSecond,
 		Method: l.job.Method, SolverSteps: l.snapshot.SolverSteps,
 	}
-}
-
-// solver returns the name of the method that solves a CNF's job.
-func solver(j flow.Job) string {
-	r, err := flow.RecipeByName(j.Recipe)
-	if err != nil {
-		return ""
-	}
-	name := j.Method.Solver
-	if name == "" {
-		name = strings.ToLower(r.Solver())
-	}
-	if j.Method.Tolerance != 0 && !estimatesError(name) {
-		return ode.Tsit5.Name // as the recipe's cannot choose its steps
-	}
-	i := slices.IndexFunc(ode.Tableaux, func(t ode.Tableau) bool { return flow.SolverName(t) == name })
-	return ode.Tableaux[i].Name
 }
 
 // Picture returns the newest picture of a model.
