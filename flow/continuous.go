@@ -47,18 +47,27 @@ func (f *ContinuousFlow) Snap(t float64) float64 { return float64(snap(t, viewSt
 // Stages implements [Flow].
 func (f *ContinuousFlow) Stages() int { return viewSteps / 2 }
 
-// LogDensity implements [Flow]: RK4 from t to 0 in steps of 1/8, or of 1/16
-// where they must be.
+// LogDensity implements [Flow]: RK4 from t to 0 in steps of 1/16.
 func (f *ContinuousFlow) LogDensity(dst, x, y []float32, t float64) {
+	f.logDensity(dst, x, y, t, snap(t, viewSteps))
+}
+
+// Sketch implements [Flow]: RK4 from t to 0 in steps of 1/8, or of 1/16 where
+// they must be.
+func (f *ContinuousFlow) Sketch(dst, x, y []float32, t float64) {
 	steps := snap(t, viewSteps)
+	if steps%2 == 0 {
+		steps /= 2
+	}
+	f.logDensity(dst, x, y, t, steps)
+}
+
+func (f *ContinuousFlow) logDensity(dst, x, y []float32, t float64, steps int) {
 	if steps == 0 {
 		baseLogDensity(dst, x, y)
 		return
 	}
 	plan := ode.Plan{Tableau: ode.RK4, T0: f.Snap(t), T1: 0, Steps: steps}
-	if steps%2 == 0 {
-		plan.Steps /= 2
-	}
 	p := newPathSolver(plan, f.Table, viewBatch)
 	for k := 0; k < len(dst); k += viewBatch {
 		end := min(k+viewBatch, len(dst))

@@ -27,7 +27,10 @@ type Flow interface {
 	// the base distribution has become at time t. t is rounded to the nearest
 	// time at which the flow is known; see Snap.
 	LogDensity(dst, x, y []float32, t float64)
-	// Snap returns the time nearest to t at which LogDensity is evaluated.
+	// Sketch is LogDensity for a picture: in less time, if there is a way, and
+	// near enough for the eye.
+	Sketch(dst, x, y []float32, t float64)
+	// Snap returns the time nearest to t at which both are evaluated.
 	Snap(t float64) float64
 	// Stages returns the number of stops that Transport makes after the start.
 	Stages() int

@@ -41,7 +41,7 @@ func (m *draw) picture(clock func() time.Time) *picture {
 	}
 	start := clock()
 	x, y := gridPoints(m.size, m.extent)
-	m.flow.LogDensity(p.logP, x, y, m.t)
+	m.flow.Sketch(p.logP, x, y, m.t)
 	p.densityMs = float64(clock().Sub(start)) / float64(time.Millisecond)
 
 	x, y = noise(m.particles, m.seed)
