@@ -87,7 +87,7 @@ bench: ## time the numeric packages on this machine
 	go test -run '^$$' -bench . -benchmem $(NUMERIC)
 
 recipes: ## train the recipes in full, over seeds and widths, and hold them to their bars (minutes)
-	go test -tags recipes -run TestRecipes -v -count=1 -timeout 60m ./flow
+	GOEXPERIMENT=simd go test -tags recipes -run TestRecipes -v -count=1 -timeout 60m ./flow
 
 golden: ## remake the golden images of render from what it draws now
 	go test ./render/... -update

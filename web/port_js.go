@@ -24,9 +24,9 @@ type jsPort struct {
 var _ Port = (*jsPort)(nil)
 
 // StartWorker returns the port to a worker program in a role. boot.js has
-// started it, or starts it now; without boot.js StartWorker returns an error. A
-// worker that fails to start or stops later closes the port with an error for
-// the reader of the page.
+// started it, or starts it now; StartWorker returns an error if the browser
+// refuses. A worker that fails to start or stops later closes the port with an
+// error for the reader of the page.
 func StartWorker(role string) (Port, error) {
 	var worker js.Value
 	if !try(func() { worker = js.Global().Get("flowPlayground").Call("take", role) }) {
