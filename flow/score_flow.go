@@ -8,8 +8,8 @@ type judged interface {
 	Transport(x, y []float32, visit func(stage int, x, y []float32))
 	// toNoise replaces points at t = 1 by their images at t = 0.
 	toNoise(x, y []float32)
-	// evaluations returns the number of evaluations of the field in one solve,
-	// or of layers.
+	// evaluations returns the number of evaluations of the field in one solve
+	// for a log-density, or of layers.
 	evaluations() int
 }
 
@@ -24,7 +24,7 @@ func (f *ContinuousFlow) toNoise(x, y []float32) {
 	carry(newPathSolver(plan, f.Table, viewBatch), x, y)
 }
 
-func (f *ContinuousFlow) evaluations() int { return f.Stages() * ode.RK4.Stages() }
+func (f *ContinuousFlow) evaluations() int { return viewSteps * ode.RK4.Stages() }
 
 func (f *DiscreteFlow) toNoise(x, y []float32) {
 	for k := range x {
