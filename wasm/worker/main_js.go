@@ -1,7 +1,7 @@
 //go:build js && wasm
 
-// Command worker is the program of the page's Web Workers: a trainer or the
-// viewer, as its argument says.
+// Command worker is the program of the page's Web Workers: a trainer, the
+// viewer or benchmarks, as its argument says.
 package main
 
 import (
@@ -12,7 +12,11 @@ import (
 )
 
 func main() {
-	if err := web.Serve(os.Args[len(os.Args)-1], web.WorkerPort()); err != nil {
+	role := os.Args[len(os.Args)-1]
+	if role == roleBenchmark {
+		exportBenchmarks()
+	}
+	if err := web.Serve(role, web.WorkerPort()); err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
