@@ -139,26 +139,16 @@ func (s *networks[T]) activate(v []T) {
 		kernel.Tanh(v)
 		return
 	}
-	for k, x := range v {
-		if x < 0 { // NaN stays NaN
-			v[k] = 0
-		}
-	}
+	kernel.ReLU(v)
 }
 
 // deactivate multiplies g by the activation's slope where its value is h.
 func (s *networks[T]) deactivate(g, h []T) {
 	if s.activation == Tanh {
-		for k, t := range h {
-			g[k] = T(g[k] * (1 - T(t*t)))
-		}
+		kernel.TanhPullback(g, h)
 		return
 	}
-	for k, t := range h {
-		if t == 0 {
-			g[k] = 0
-		}
-	}
+	kernel.ReLUPullback(g, h)
 }
 
 // initLayers draws weights and biases from U(±1/√in), the last layer's scaled.

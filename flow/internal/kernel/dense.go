@@ -13,10 +13,7 @@ func Pad(n int) int { return (n + Block - 1) / Block * Block }
 func Dense[T Float](dst, w, b, src []T, cols int) {
 	in := len(src) / cols
 	for o, bias := range b {
-		row := dst[o*cols:][:cols]
-		for c := range row {
-			row[c] = bias
-		}
+		fill(dst[o*cols:][:cols], bias)
 	}
 	accumulate(dst, entries[T]{w, in, 1}, src, in, cols)
 }
@@ -25,15 +22,23 @@ func Dense[T Float](dst, w, b, src []T, cols int) {
 // of W and b to gw and gb, and writes that of src to gsrc unless it is nil.
 // scratch has src's length.
 func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, cols int) {
-	in := len(src) / cols
+	in, out := len(src)/cols, len(gb)
 	for o := range gb {
 		gb[o] += sum(g[o*cols:][:cols])
 	}
-	transpose(scratch, src, cols)
-	accumulate(gw, entries[T]{g, cols, 1}, scratch, cols, in)
+	if in == 1 || out == 1 {
+		for o := range out {
+			for i := range in {
+				gw[o*in+i] += dot(g[o*cols:][:cols], src[i*cols:][:cols])
+			}
+		}
+	} else {
+		transpose(scratch, src, cols)
+		accumulate(gw, entries[T]{g, cols, 1}, scratch, cols, in)
+	}
 	if gsrc != nil {
 		clear(gsrc)
-		accumulate(gsrc, entries[T]{w, 1, in}, g, len(gb), cols)
+		accumulate(gsrc, entries[T]{w, 1, in}, g, out, cols)
 	}
 }
 
@@ -76,22 +81,67 @@ func accumulatePlain[T Float](dst []T, a entries[T], b []T, depth, cols int) {
 	}
 }
 
-// transpose writes the transpose of src, which has rows of length cols, to dst.
+// transpose writes the transpose of src, which has rows of length cols, to dst,
+// four rows at a time: their entries come to stand side by side.
 func transpose[T Float](dst, src []T, cols int) {
-	rows := len(src) / cols
-	for r := range rows {
+	rows, r := len(src)/cols, 0
+	for ; r+4 <= rows; r += 4 {
+		r0, r1 := src[r*cols:][:cols], src[(r+1)*cols:][:cols]
+		r2, r3 := src[(r+2)*cols:][:cols], src[(r+3)*cols:][:cols]
+		for c, v := range r0 {
+			d := (*[4]T)(dst[c*rows+r:])
+			d[0], d[1], d[2], d[3] = v, r1[c], r2[c], r3[c]
+		}
+	}
+	for ; r < rows; r++ {
 		for c, v := range src[r*cols:][:cols] {
 			dst[c*rows+r] = v
 		}
 	}
 }
 
-// sum returns Σ a_k in Block partial sums.
+// fill sets all of v, whose length is a multiple of Block, to x.
+func fill[T Float](v []T, x T) {
+	if vectorises[T](len(v)) {
+		fillVectors(single(v), float32(x))
+		return
+	}
+	for i := range v {
+		v[i] = x
+	}
+}
+
+// sum returns Σ a_k, and dot Σ a_k b_k, in Block partial sums. The lengths are
+// multiples of Block.
 func sum[T Float](a []T) T {
+	if vectorises[T](len(a)) {
+		return T(sumVectors(single(a)))
+	}
+	return sumPlain(a)
+}
+
+func sumPlain[T Float](a []T) T {
 	var s [Lanes]T
 	for c := 0; c+Block <= len(a); c += Block {
 		a := a[c:][:Block]
 		s[0], s[1], s[2], s[3] = s[0]+a[0], s[1]+a[1], s[2]+a[2], s[3]+a[3]
+	}
+	return total(&s)
+}
+
+func dot[T Float](a, b []T) T {
+	if vectorises[T](len(a)) {
+		return T(dotVectors(single(a), single(b)))
+	}
+	return dotPlain(a, b)
+}
+
+func dotPlain[T Float](a, b []T) T {
+	var s [Lanes]T
+	for c := 0; c+Block <= len(a); c += Block {
+		a, b := a[c:][:Block], b[c:][:Block]
+		s[0], s[1] = s[0]+T(a[0]*b[0]), s[1]+T(a[1]*b[1])
+		s[2], s[3] = s[2]+T(a[2]*b[2]), s[3]+T(a[3]*b[3])
 	}
 	return total(&s)
 }

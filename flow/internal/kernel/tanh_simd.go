@@ -2,21 +2,26 @@
 
 package kernel
 
+import "simd/archsimd"
+
 // The constants of the approximation, four times each: a load costs less than a
 // register.
-var tanhQuads = struct{ high, low, p0, p1, p2, p3, p4, q1, q2, q3, q4, one quad }{
-	high: four(tanhClamp), low: four(-tanhClamp), one: four(1),
-	p0: four(tanhP0), p1: four(tanhP1), p2: four(tanhP2), p3: four(tanhP3), p4: four(tanhP4),
-	q1: four(tanhQ1), q2: four(tanhQ2), q3: four(tanhQ3), q4: four(tanhQ4),
-}
+var (
+	tanhQuads = struct{ p0, p1, p2, p3, p4, q1, q2, q3, q4, one quad }{
+		p0: four(tanhP0), p1: four(tanhP1), p2: four(tanhP2), p3: four(tanhP3), p4: four(tanhP4),
+		q1: four(tanhQ1), q2: four(tanhQ2), q3: four(tanhQ3), q4: four(tanhQ4), one: four(1),
+	}
+	tanhHigh = [Lanes]int32{tanhMost, tanhMost, tanhMost, tanhMost}
+	tanhLow  = [Lanes]uint32{tanhLeast, tanhLeast, tanhLeast, tanhLeast}
+)
 
 func four(x float32) quad { return quad{x, x, x, x} }
 
 // rational(clamped(a)) is tanh32 of a vector. As one function Go would not put
 // it in line, and a field would take half as long again.
 func clamped(a vector) vector {
-	high, low := load(&tanhQuads.high), load(&tanhQuads.low)
-	return high.IfElse(a.Greater(high), low.IfElse(a.Less(low), a)) // NaN stays
+	b := a.ToBits().BitsToInt32().Min(archsimd.LoadInt32x4Array(&tanhHigh)).ToBits()
+	return b.Min(archsimd.LoadUint32x4Array(&tanhLow)).BitsToFloat32()
 }
 
 func rational(a vector) vector {

@@ -43,7 +43,7 @@ func TestVectors(t *testing.T) {
 			equal("pullback", grad, grad2)
 		}
 	}
-	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {40, 3, 104}} {
+	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {40, 3, 104}} {
 		rows, depth, cols := size[0], size[1], size[2]
 		a, b := singles(rows*depth), singles(depth*cols)
 		for _, e := range []entries[float32]{{a, depth, 1}, {a, 1, rows}} {
@@ -66,8 +66,31 @@ func TestVectors(t *testing.T) {
 			equal("Adam's second moments", v, v2)
 		}
 	}
-	v, v2 := both(singles(1003))
-	tanh32(v)
-	Tanh(v2)
-	equal("tanh", v, v2)
+	for _, n := range []int{3, 4, 103} {
+		h := singles(n)
+		h[n/2] = 0
+		v, v2 := both(h)
+		tanh32(v)
+		Tanh(v2)
+		equal("tanh", v, v2)
+		v, v2 = both(slices.Clone(h))
+		reluPlain(v)
+		ReLU(v2)
+		equal("ReLU", v, v2)
+		for what, f := range map[string][2]func(g, h []float32){
+			"ReLU's pullback": {reluPullbackPlain[float32], ReLUPullback[float32]},
+			"tanh's pullback": {tanhPullbackPlain[float32], TanhPullback[float32]},
+		} {
+			g, g2 := both(singles(n))
+			f[0](g, h)
+			f[1](g2, h)
+			equal(what, g, g2)
+		}
+	}
+	for _, n := range []int{4, 20, 104} {
+		a, b := singles(n), singles(n)
+		equal("sums", []float32{sumPlain(a), dotPlain(a, b)}, []float32{sum(a), dot(a, b)})
+		fill(a, 0.1)
+		equal("filled", slices.Repeat([]float32{0.1}, n), a)
+	}
 }
