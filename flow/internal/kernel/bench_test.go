@@ -82,11 +82,6 @@ func BenchmarkDense(b *testing.B) {
 				Dense(dst, w, bias, src, cols)
 			}
 		})
-		b.Run(fmt.Sprintf("acc/%d", knots), func(b *testing.B) {
-			for b.Loop() {
-				accumulate(dst, entries[float32]{w, width, 1}, src, width, cols)
-			}
-		})
 		b.Run(fmt.Sprintf("tr/%d", knots), func(b *testing.B) {
 			for b.Loop() {
 				transpose(scratch, src, cols)

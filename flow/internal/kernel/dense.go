@@ -12,9 +12,7 @@ func Pad(n int) int { return (n + Block - 1) / Block * Block }
 // a multiple of [Block].
 func Dense[T Float](dst, w, b, src []T, cols int) {
 	in := len(src) / cols
-	for o, bias := range b {
-		fill(dst[o*cols:][:cols], bias)
-	}
+	fillRows(dst, b, cols)
 	accumulate(dst, entries[T]{w, in, 1}, src, in, cols)
 }
 
@@ -23,15 +21,9 @@ func Dense[T Float](dst, w, b, src []T, cols int) {
 // scratch has src's length.
 func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, cols int) {
 	in, out := len(src)/cols, len(gb)
-	for o := range gb {
-		gb[o] += sum(g[o*cols:][:cols])
-	}
+	sumRows(gb, g, cols)
 	if in == 1 || out == 1 {
-		for o := range out {
-			for i := range in {
-				gw[o*in+i] += dot(g[o*cols:][:cols], src[i*cols:][:cols])
-			}
-		}
+		dotRows(gw, g, src, cols)
 	} else {
 		transpose(scratch, src, cols)
 		accumulate(gw, entries[T]{g, cols, 1}, scratch, cols, in)
@@ -100,48 +92,64 @@ func transpose[T Float](dst, src []T, cols int) {
 	}
 }
 
-// fill sets all of v, whose length is a multiple of Block, to x.
-func fill[T Float](v []T, x T) {
-	if vectorises[T](len(v)) {
-		fillVectors(single(v), float32(x))
+// fillRows sets the entries of row r of dst to v[r].
+func fillRows[T Float](dst, v []T, cols int) {
+	if vectorises[T](cols) {
+		fillRowsVectors(single(dst), single(v), cols)
 		return
 	}
-	for i := range v {
-		v[i] = x
+	fillRowsPlain(dst, v, cols)
+}
+
+func fillRowsPlain[T Float](dst, v []T, cols int) {
+	for r, x := range v {
+		row := dst[r*cols:][:cols]
+		for c := range row {
+			row[c] = x
+		}
 	}
 }
 
-// sum returns Σ a_k, and dot Σ a_k b_k, in Block partial sums. The lengths are
-// multiples of Block.
-func sum[T Float](a []T) T {
-	if vectorises[T](len(a)) {
-		return T(sumVectors(single(a)))
+// sumRows adds the sums of a's rows to dst, in Block partial sums; cols is a
+// multiple of Block.
+func sumRows[T Float](dst, a []T, cols int) {
+	if vectorises[T](cols) {
+		sumRowsVectors(single(dst), single(a), cols)
+		return
 	}
-	return sumPlain(a)
+	sumRowsPlain(dst, a, cols)
 }
 
-func sumPlain[T Float](a []T) T {
-	var s [Lanes]T
-	for c := 0; c+Block <= len(a); c += Block {
-		a := a[c:][:Block]
-		s[0], s[1], s[2], s[3] = s[0]+a[0], s[1]+a[1], s[2]+a[2], s[3]+a[3]
+func sumRowsPlain[T Float](dst, a []T, cols int) {
+	for r := range dst {
+		var s [Lanes]T
+		for c := 0; c < cols; c += Block {
+			a := a[r*cols+c:][:Block]
+			s[0], s[1], s[2], s[3] = s[0]+a[0], s[1]+a[1], s[2]+a[2], s[3]+a[3]
+		}
+		dst[r] += total(&s)
 	}
-	return total(&s)
 }
 
-func dot[T Float](a, b []T) T {
-	if vectorises[T](len(a)) {
-		return T(dotVectors(single(a), single(b)))
+// dotRows adds the products of every row of a with every row of b to dst, those
+// of a row of a side by side, in Block partial sums; cols is a multiple of Block.
+func dotRows[T Float](dst, a, b []T, cols int) {
+	if vectorises[T](cols) {
+		dotRowsVectors(single(dst), single(a), single(b), cols)
+		return
 	}
-	return dotPlain(a, b)
+	dotRowsPlain(dst, a, b, cols)
 }
 
-func dotPlain[T Float](a, b []T) T {
-	var s [Lanes]T
-	for c := 0; c+Block <= len(a); c += Block {
-		a, b := a[c:][:Block], b[c:][:Block]
-		s[0], s[1] = s[0]+T(a[0]*b[0]), s[1]+T(a[1]*b[1])
-		s[2], s[3] = s[2]+T(a[2]*b[2]), s[3]+T(a[3]*b[3])
+func dotRowsPlain[T Float](dst, a, b []T, cols int) {
+	rows := len(b) / cols
+	for r := range dst {
+		var s [Lanes]T
+		for c := 0; c < cols; c += Block {
+			a, b := a[r/rows*cols+c:][:Block], b[r%rows*cols+c:][:Block]
+			s[0], s[1] = s[0]+T(a[0]*b[0]), s[1]+T(a[1]*b[1])
+			s[2], s[3] = s[2]+T(a[2]*b[2]), s[3]+T(a[3]*b[3])
+		}
+		dst[r] += total(&s)
 	}
-	return total(&s)
 }

@@ -19,10 +19,8 @@ func accumulateVectors(dst []float32, a entries[float32], b []float32, depth, co
 	rows, width := len(dst)/cols, cols/Lanes
 	d, q := quads(dst), quads(b)
 	tiled, wide := rows/tileRows*tileRows, width/tileQuads*tileQuads
-	for r := 0; r < tiled; r += tileRows {
-		for c := 0; c < wide; c += tileQuads {
-			tile(d[r*width+c:], d[(r+1)*width+c:], a, r, q[c:], depth, width)
-		}
+	for c := 0; c < wide; c += tileQuads {
+		tiles(d[c:], a, tiled, q[c:], depth, width)
 	}
 	for c := wide; c < width; c++ {
 		r := 0
@@ -40,67 +38,70 @@ func accumulateVectors(dst []float32, a entries[float32], b []float32, depth, co
 	}
 }
 
-// tile adds to the first vectors of two rows of the product, r and the next.
+// tiles adds to the first vectors of an even number of rows of the product, two
+// rows after two.
 // Every load by an index of its own, with its check, keeps Go from loading all
 // before it adds, for which there are not enough registers; two rounds of the
 // loop in one spare a jump.
-func tile(d0, d1 []quad, a entries[float32], r int, b []quad, depth, width int) {
-	e0, e1 := (*[tileQuads]quad)(d0), (*[tileQuads]quad)(d1)
-	s0, s1, s2, s3, s4 := load(&e0[0]), load(&e0[1]), load(&e0[2]), load(&e0[3]), load(&e0[4])
-	t0, t1, t2, t3, t4 := load(&e1[0]), load(&e1[1]), load(&e1[2]), load(&e1[3]), load(&e1[4])
-	at, row := r*a.row, a.row
+func tiles(d []quad, a entries[float32], rows int, b []quad, depth, width int) {
 	var v, w, x vector
-	for k := 0; k < depth; k += 2 {
-		q := b[k*width:]
-		v, w = broadcast(a.of[at]), broadcast(a.of[at+row])
-		x = load(&q[0])
-		s0 = s0.Add(v.Mul(x))
-		t0 = t0.Add(w.Mul(x))
-		x = load(&q[1])
-		s1 = s1.Add(v.Mul(x))
-		t1 = t1.Add(w.Mul(x))
-		x = load(&q[2])
-		s2 = s2.Add(v.Mul(x))
-		t2 = t2.Add(w.Mul(x))
-		x = load(&q[3])
-		s3 = s3.Add(v.Mul(x))
-		t3 = t3.Add(w.Mul(x))
-		x = load(&q[4])
-		s4 = s4.Add(v.Mul(x))
-		t4 = t4.Add(w.Mul(x))
-		at += a.col
-		if k+1 == depth {
-			break
+	for r := 0; r < rows; r += tileRows {
+		e0, e1 := (*[tileQuads]quad)(d[r*width:]), (*[tileQuads]quad)(d[(r+1)*width:])
+		s0, s1, s2, s3, s4 := load(&e0[0]), load(&e0[1]), load(&e0[2]), load(&e0[3]), load(&e0[4])
+		t0, t1, t2, t3, t4 := load(&e1[0]), load(&e1[1]), load(&e1[2]), load(&e1[3]), load(&e1[4])
+		at, next := r*a.row, a.row
+		for k := 0; k < depth; k += 2 {
+			q := b[k*width:]
+			v, w = broadcast(a.of[at]), broadcast(a.of[at+next])
+			x = load(&q[0])
+			s0 = s0.Add(v.Mul(x))
+			t0 = t0.Add(w.Mul(x))
+			x = load(&q[1])
+			s1 = s1.Add(v.Mul(x))
+			t1 = t1.Add(w.Mul(x))
+			x = load(&q[2])
+			s2 = s2.Add(v.Mul(x))
+			t2 = t2.Add(w.Mul(x))
+			x = load(&q[3])
+			s3 = s3.Add(v.Mul(x))
+			t3 = t3.Add(w.Mul(x))
+			x = load(&q[4])
+			s4 = s4.Add(v.Mul(x))
+			t4 = t4.Add(w.Mul(x))
+			at += a.col
+			if k+1 == depth {
+				break
+			}
+			q = b[(k+1)*width:]
+			v, w = broadcast(a.of[at]), broadcast(a.of[at+next])
+			x = load(&q[0])
+			s0 = s0.Add(v.Mul(x))
+			t0 = t0.Add(w.Mul(x))
+			x = load(&q[1])
+			s1 = s1.Add(v.Mul(x))
+			t1 = t1.Add(w.Mul(x))
+			x = load(&q[2])
+			s2 = s2.Add(v.Mul(x))
+			t2 = t2.Add(w.Mul(x))
+			x = load(&q[3])
+			s3 = s3.Add(v.Mul(x))
+			t3 = t3.Add(w.Mul(x))
+			x = load(&q[4])
+			s4 = s4.Add(v.Mul(x))
+			t4 = t4.Add(w.Mul(x))
+			at += a.col
 		}
-		q = b[(k+1)*width:]
-		v, w = broadcast(a.of[at]), broadcast(a.of[at+row])
-		x = load(&q[0])
-		s0 = s0.Add(v.Mul(x))
-		t0 = t0.Add(w.Mul(x))
-		x = load(&q[1])
-		s1 = s1.Add(v.Mul(x))
-		t1 = t1.Add(w.Mul(x))
-		x = load(&q[2])
-		s2 = s2.Add(v.Mul(x))
-		t2 = t2.Add(w.Mul(x))
-		x = load(&q[3])
-		s3 = s3.Add(v.Mul(x))
-		t3 = t3.Add(w.Mul(x))
-		x = load(&q[4])
-		s4 = s4.Add(v.Mul(x))
-		t4 = t4.Add(w.Mul(x))
-		at += a.col
+		s0.StoreArray(&e0[0])
+		s1.StoreArray(&e0[1])
+		s2.StoreArray(&e0[2])
+		s3.StoreArray(&e0[3])
+		s4.StoreArray(&e0[4])
+		t0.StoreArray(&e1[0])
+		t1.StoreArray(&e1[1])
+		t2.StoreArray(&e1[2])
+		t3.StoreArray(&e1[3])
+		t4.StoreArray(&e1[4])
 	}
-	s0.StoreArray(&e0[0])
-	s1.StoreArray(&e0[1])
-	s2.StoreArray(&e0[2])
-	s3.StoreArray(&e0[3])
-	s4.StoreArray(&e0[4])
-	t0.StoreArray(&e1[0])
-	t1.StoreArray(&e1[1])
-	t2.StoreArray(&e1[2])
-	t3.StoreArray(&e1[3])
-	t4.StoreArray(&e1[4])
 }
 
 // columns adds to the first vector of four rows of the product.
@@ -129,30 +130,41 @@ func column(d *quad, a entries[float32], r int, b []quad, depth, width int) {
 	s.StoreArray(d)
 }
 
-// fillVectors is fill of whole vectors.
-func fillVectors(v []float32, x float32) {
-	b := broadcast(x)
-	for q := quads(v); len(q) > 0; q = q[1:] {
-		b.StoreArray(&q[0])
+// fillRowsVectors, sumRowsVectors and dotRowsVectors are fillRowsPlain and so on.
+func fillRowsVectors(dst, v []float32, cols int) {
+	q, width := quads(dst), cols/Lanes
+	for r, x := range v {
+		b := broadcast(x)
+		row := q[r*width:][:width]
+		for c := range row {
+			b.StoreArray(&row[c])
+		}
 	}
 }
 
-// sumVectors and dotVectors are sumPlain and dotPlain.
-func sumVectors(a []float32) float32 {
-	var s vector
-	q := quads(a)
-	for k := range q {
-		s = s.Add(load(&q[k]))
+func sumRowsVectors(dst, a []float32, cols int) {
+	q, width := quads(a), cols/Lanes
+	for r := range dst {
+		var s vector
+		row := q[r*width:][:width]
+		for c := range row {
+			s = s.Add(load(&row[c]))
+		}
+		dst[r] += totalVector(s)
 	}
-	return totalVector(s)
 }
 
-func dotVectors(a, b []float32) float32 {
-	var s vector
-	q := quads(a)
-	p := quads(b)[:len(q)]
-	for k := range q {
-		s = s.Add(load(&q[k]).Mul(load(&p[k])))
+func dotRowsVectors(dst, a, b []float32, cols int) {
+	qa, qb, width, rows := quads(a), quads(b), cols/Lanes, len(b)/cols
+	for r := 0; r < len(dst); r += rows {
+		left := qa[r/rows*width:][:width]
+		for i := range rows {
+			var s vector
+			right := qb[i*width:][:width]
+			for c := range right {
+				s = s.Add(load(&left[c]).Mul(load(&right[c])))
+			}
+			dst[r+i] += totalVector(s)
+		}
 	}
-	return totalVector(s)
 }

@@ -14,11 +14,11 @@ func accumulateVectors(dst []float32, a entries[float32], b []float32, depth, co
 
 func adamVectors(params, grad, m, v, scale []float32, c1, c2 float32) {}
 
-func fillVectors(v []float32, x float32) {}
+func fillRowsVectors(dst, v []float32, cols int) {}
 
-func sumVectors(a []float32) float32 { return 0 }
+func sumRowsVectors(dst, a []float32, cols int) {}
 
-func dotVectors(a, b []float32) float32 { return 0 }
+func dotRowsVectors(dst, a, b []float32, cols int) {}
 
 func reluVectors(v []float32) int { return 0 }
 

@@ -87,10 +87,20 @@ func TestVectors(t *testing.T) {
 			equal(what, g, g2)
 		}
 	}
-	for _, n := range []int{4, 20, 104} {
-		a, b := singles(n), singles(n)
-		equal("sums", []float32{sumPlain(a), dotPlain(a, b)}, []float32{sum(a), dot(a, b)})
-		fill(a, 0.1)
-		equal("filled", slices.Repeat([]float32{0.1}, n), a)
+	for _, size := range [][3]int{{1, 7, 4}, {5, 1, 20}, {3, 2, 104}} {
+		rows, others, cols := size[0], size[1], size[2]
+		a, b := singles(rows*cols), singles(others*cols)
+		v, v2 := both(singles(rows))
+		sumRowsPlain(v, a, cols)
+		sumRows(v2, a, cols)
+		equal("sums of rows", v, v2)
+		v, v2 = both(singles(rows * others))
+		dotRowsPlain(v, a, b, cols)
+		dotRows(v2, a, b, cols)
+		equal("products of rows", v, v2)
+		v, v2 = both(singles(rows * cols))
+		fillRowsPlain(v, a[:rows], cols)
+		fillRows(v2, a[:rows], cols)
+		equal("filled rows", v, v2)
 	}
 }
