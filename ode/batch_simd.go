@@ -9,10 +9,14 @@ import (
 
 type quad = [4]float32
 
-// quads views v, if it is float32, as vectors, but for its last len(v) mod 4
-// entries.
+// quads views v, which is float32, as vectors, but for its last len(v) mod 4
+// entries. It slices an array because unsafe.Slice costs a call.
 func quads[T Float](v []T) []quad {
-	return unsafe.Slice((*quad)(unsafe.Pointer(unsafe.SliceData(v))), len(v)/4)
+	n := len(v) / 4
+	if n == 0 {
+		return nil
+	}
+	return (*[1 << 24]quad)(unsafe.Pointer(unsafe.SliceData(v)))[:n:n]
 }
 
 func load(q *quad) archsimd.Float32x4 { return archsimd.LoadFloat32x4Array(q) }
