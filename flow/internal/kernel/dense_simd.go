@@ -2,6 +2,8 @@
 
 package kernel
 
+import "unsafe"
+
 // The product is made in tiles of tileRows × tileQuads vectors, which is what
 // stays in registers beside a row's entry and a vector of b, and at the right
 // edge in columns of columnRows.
@@ -19,7 +21,7 @@ func accumulateVectors(dst []float32, a entries[float32], b []float32, depth, co
 	rows, width := len(dst)/cols, cols/Lanes
 	d, q := quads(dst), quads(b)
 	tiled, wide := rows/tileRows*tileRows, width/tileQuads*tileQuads
-	for c := 0; c < wide; c += tileQuads {
+	for c := 0; c < wide && tiled > 0; c += tileQuads {
 		tiles(d[c:], a, tiled, q[c:], depth, width)
 	}
 	for c := wide; c < width; c++ {
@@ -38,58 +40,58 @@ func accumulateVectors(dst []float32, a entries[float32], b []float32, depth, co
 	}
 }
 
+// never holds numbers that a count down to 0 does not meet, in variables so that
+// the compiler cannot know.
+var never = [tileQuads]int{-1, -2, -3, -4, -5}
+
 // tiles adds to the first vectors of an even number of rows of the product, two
-// rows after two.
-// Every load by an index of its own, with its check, keeps Go from loading all
-// before it adds, for which there are not enough registers; two rounds of the
-// loop in one spare a jump.
+// rows after two. It walks along a's rows and down b's columns by pointers, whose
+// last places it checks beforehand. The jumps that are never taken keep Go from
+// multiplying everything before it adds, for which there are not enough
+// registers; both together save a third of the time.
 func tiles(d []quad, a entries[float32], rows int, b []quad, depth, width int) {
+	_, _ = a.of[(rows-1)*a.row+(depth-1)*a.col], b[(depth-1)*width+tileQuads-1]
+	n0, n1, n2, n3, n4 := never[0], never[1], never[2], never[3], never[4]
+	next, along, down := 4*a.row, 4*a.col, int(unsafe.Sizeof(quad{}))*width
 	var v, w, x vector
 	for r := 0; r < rows; r += tileRows {
 		e0, e1 := (*[tileQuads]quad)(d[r*width:]), (*[tileQuads]quad)(d[(r+1)*width:])
 		s0, s1, s2, s3, s4 := load(&e0[0]), load(&e0[1]), load(&e0[2]), load(&e0[3]), load(&e0[4])
 		t0, t1, t2, t3, t4 := load(&e1[0]), load(&e1[1]), load(&e1[2]), load(&e1[3]), load(&e1[4])
-		at, next := r*a.row, a.row
-		for k := 0; k < depth; k += 2 {
-			q := b[k*width:]
-			v, w = broadcast(a.of[at]), broadcast(a.of[at+next])
-			x = load(&q[0])
+		left, right := unsafe.Pointer(&a.of[r*a.row]), unsafe.Pointer(&b[0])
+		for k := depth; k > 0; k-- {
+			v, w = splatAt(left), splatAt(unsafe.Add(left, next))
+			x = at(right, 0)
 			s0 = s0.Add(v.Mul(x))
 			t0 = t0.Add(w.Mul(x))
-			x = load(&q[1])
-			s1 = s1.Add(v.Mul(x))
-			t1 = t1.Add(w.Mul(x))
-			x = load(&q[2])
-			s2 = s2.Add(v.Mul(x))
-			t2 = t2.Add(w.Mul(x))
-			x = load(&q[3])
-			s3 = s3.Add(v.Mul(x))
-			t3 = t3.Add(w.Mul(x))
-			x = load(&q[4])
-			s4 = s4.Add(v.Mul(x))
-			t4 = t4.Add(w.Mul(x))
-			at += a.col
-			if k+1 == depth {
+			if k == n0 {
 				break
 			}
-			q = b[(k+1)*width:]
-			v, w = broadcast(a.of[at]), broadcast(a.of[at+next])
-			x = load(&q[0])
-			s0 = s0.Add(v.Mul(x))
-			t0 = t0.Add(w.Mul(x))
-			x = load(&q[1])
+			x = at(right, 1)
 			s1 = s1.Add(v.Mul(x))
 			t1 = t1.Add(w.Mul(x))
-			x = load(&q[2])
+			if k == n1 {
+				break
+			}
+			x = at(right, 2)
 			s2 = s2.Add(v.Mul(x))
 			t2 = t2.Add(w.Mul(x))
-			x = load(&q[3])
+			if k == n2 {
+				break
+			}
+			x = at(right, 3)
 			s3 = s3.Add(v.Mul(x))
 			t3 = t3.Add(w.Mul(x))
-			x = load(&q[4])
+			if k == n3 {
+				break
+			}
+			x = at(right, 4)
 			s4 = s4.Add(v.Mul(x))
 			t4 = t4.Add(w.Mul(x))
-			at += a.col
+			if k == n4 {
+				break
+			}
+			left, right = unsafe.Add(left, along), unsafe.Add(right, down)
 		}
 		s0.StoreArray(&e0[0])
 		s1.StoreArray(&e0[1])
@@ -103,6 +105,13 @@ func tiles(d []quad, a entries[float32], rows int, b []quad, depth, width int) {
 		t4.StoreArray(&e1[4])
 	}
 }
+
+// at returns the i-th vector from p on, splatAt the number at p as a vector.
+func at(p unsafe.Pointer, i int) vector {
+	return load((*quad)(unsafe.Add(p, i*int(unsafe.Sizeof(quad{})))))
+}
+
+func splatAt(p unsafe.Pointer) vector { return broadcast(*(*float32)(p)) }
 
 // columns adds to the first vector of four rows of the product.
 func columns(d []quad, a entries[float32], r int, b []quad, depth, width int) {

@@ -43,7 +43,7 @@ func TestVectors(t *testing.T) {
 			equal("pullback", grad, grad2)
 		}
 	}
-	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {40, 3, 104}} {
+	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {1, 4, 20}, {40, 3, 104}} {
 		rows, depth, cols := size[0], size[1], size[2]
 		a, b := singles(rows*depth), singles(depth*cols)
 		for _, e := range []entries[float32]{{a, depth, 1}, {a, 1, rows}} {
