@@ -7,17 +7,19 @@ package kernel
 const together = 4
 
 // splat is a unit's coefficients and c·w as vectors, in memory: a load costs
-// less than a register.
+// less than a register. Clamped, a NaN would be lost; that of b makes c·w one,
+// which shows in the trace, and a point's shows in ρ z.
 type splat struct{ w1, w2, b, c1, c2, s quad }
 
 func (c *splat) set(u *[stride]float32) {
 	w1, w2, c1, c2 := broadcast(u[0]), broadcast(u[1]), broadcast(u[3]), broadcast(u[4])
 	w1.StoreArray(&c.w1)
 	w2.StoreArray(&c.w2)
-	broadcast(u[2]).StoreArray(&c.b)
+	b := broadcast(u[2])
+	b.StoreArray(&c.b)
 	c1.StoreArray(&c.c1)
 	c2.StoreArray(&c.c2)
-	c1.Mul(w1).Add(c2.Mul(w2)).StoreArray(&c.s)
+	c1.Mul(w1).Add(c2.Mul(w2)).Add(b.Sub(b)).StoreArray(&c.s)
 }
 
 // of returns w·z + b.
@@ -109,12 +111,15 @@ func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y
 	var block [mostPacked / Lanes]packed
 	points := block[:n]
 	for k := range points {
-		p := &points[k]
-		p.x, p.y, p.lx, p.ly, p.μ = qx[k], qy[k], qlx[k], qly[k], qμ[k]
-		l1, l2, m := load(&p.lx), load(&p.ly), load(&p.μ)
+		p, z1, z2, l1, l2, m := &points[k], load(&qx[k]), load(&qy[k]), load(&qlx[k]), load(&qly[k]), load(&qμ[k])
+		z1.StoreArray(&p.x)
+		z2.StoreArray(&p.y)
+		l1.StoreArray(&p.lx)
+		l2.StoreArray(&p.ly)
+		m.StoreArray(&p.μ)
 		ρ.Mul(l1).StoreArray(&p.gx)
 		ρ.Mul(l2).StoreArray(&p.gy)
-		sum = sum.Add(l1.Mul(load(&p.x)).Add(l2.Mul(load(&p.y))).Add(m.Add(m)))
+		sum = sum.Add(l1.Mul(z1).Add(l2.Mul(z2)).Add(m.Add(m)))
 	}
 	grow[0] += totalVector(sum)
 	qh := quads(h)
@@ -122,7 +127,8 @@ func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y
 		pullbackUnitVectors(points, grow.Unit(i), row.Unit(i), qh[i*n:][:n])
 	}
 	for k := range points {
-		qgx[k], qgy[k] = points[k].gx, points[k].gy
+		load(&points[k].gx).StoreArray(&qgx[k])
+		load(&points[k].gy).StoreArray(&qgy[k])
 	}
 }
 

@@ -5,11 +5,10 @@ import "math"
 // Float is the number type of the kernels.
 type Float interface{ float32 | float64 }
 
-// Tanh replaces every entry of v by its hyperbolic tangent.
+// Tanh replaces every entry of v by its hyperbolic tangent. NaN stays NaN.
 //
 // In float64 it is accurate to rounding; in float32 it is a rational
-// approximation within 3e-7, the same bits on every machine, and ±1 for NaN: who
-// needs to know of one must look for it in what goes into a field or a loss.
+// approximation within 3e-7, the same bits on every machine.
 func Tanh[T Float](v []T) {
 	switch v := any(v).(type) {
 	case []float32:
@@ -50,6 +49,9 @@ const (
 // arithmetic on wasm.
 func tanh32(v []float32) {
 	for i, x := range v {
+		if x != x {
+			continue
+		}
 		b := min(math.Float32bits(x), tanhLeast)
 		x = math.Float32frombits(uint32(min(int32(b), tanhMost)))
 		s := float32(x * x)

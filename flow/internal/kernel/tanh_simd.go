@@ -17,8 +17,8 @@ var (
 
 func four(x float32) quad { return quad{x, x, x, x} }
 
-// rational(clamped(a)) is tanh32 of a vector. As one function Go would not put
-// it in line, and a field would take half as long again.
+// rational(clamped(a)) is tanh32 of a vector, but ±1 for NaN. As one function Go
+// would not put it in line, and a field would take half as long again.
 func clamped(a vector) vector {
 	b := a.ToBits().BitsToInt32().Min(archsimd.LoadInt32x4Array(&tanhHigh)).ToBits()
 	return b.Min(archsimd.LoadUint32x4Array(&tanhLow)).BitsToFloat32()
@@ -42,7 +42,8 @@ func tanhVectors(v []float32) {
 	}
 	q := quads(v)
 	for k := range q {
-		rational(clamped(load(&q[k]))).StoreArray(&q[k])
+		a := load(&q[k])
+		rational(clamped(a)).IfElse(a.Equal(a), a).StoreArray(&q[k])
 	}
 	tanh32(v[len(q)*Lanes:])
 }

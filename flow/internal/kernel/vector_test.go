@@ -1,10 +1,30 @@
 package kernel
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 )
+
+// TestNaN looks for a NaN in any coefficient or point in what Field says of it.
+func TestNaN(t *testing.T) {
+	const n, m = 4, 5
+	ones := func(n int) []float32 { return slices.Repeat([]float32{1}, n) }
+	for i := range RowLen(m) + 2 {
+		row, z := Row[float32](ones(RowLen(m))), ones(2*n)
+		if i < len(row) {
+			row[i] = float32(math.NaN())
+		} else {
+			z[(i-len(row))*n] = float32(math.NaN())
+		}
+		out := ones(3 * n)
+		Field(out[:n], out[n:2*n], out[2*n:], row, z[:n], z[n:], ones(m*n))
+		if out[0] == out[0] && out[n] == out[n] && out[2*n] == out[2*n] {
+			t.Errorf("NaN at %d: a field of %v, %v and a trace of %v", i, out[0], out[n], out[2*n])
+		}
+	}
+}
 
 // TestVectors holds the vector kernels to the plain ones, bit for bit, at sizes
 // with and without remainders of tiles and vectors. Without vectors both sides
