@@ -88,3 +88,8 @@ func (f *ContinuousFlow) Transport(x, y []float32, visit func(stage int, x, y []
 	visit(0, x, y)
 	solver.Walk(z, field, func(step int, z ode.Batch[float32]) { visit(step, z[0], z[1]) })
 }
+
+// SketchPaths implements [Flow] as Transport does.
+func (f *ContinuousFlow) SketchPaths(x, y []float32, visit func(stage int, x, y []float32)) {
+	f.Transport(x, y, visit)
+}
