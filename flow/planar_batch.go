@@ -70,16 +70,17 @@ func (b *planarBatch) arguments(s []float32, p Planar) {
 
 // move adds h u to the points.
 func (b *planarBatch) move(u1, u2 float32) {
-	x, y := b.x, b.y[:len(b.x)]
-	for k, h := range b.h[:len(x)] {
+	n := len(b.x)
+	x, y := b.x, b.y[:n]
+	for k, h := range b.h[:n] {
 		x[k] += float32(u1 * h)
 		y[k] += float32(u2 * h)
 	}
 }
 
-// sketchDets float32 determinants are multiplied before a logarithm is taken;
-// so few don't overflow a float64.
-const sketchDets = 8
+// sketchDets determinants are multiplied before a logarithm is taken; so few
+// overflow a float64 only if u·w is above 1e19.
+const sketchDets = 16
 
 // multiply takes in the latest map's determinants, 1 + c (1 - h²) for c = u·w.
 func (b *planarBatch) multiply(c float64) {
@@ -87,17 +88,21 @@ func (b *planarBatch) multiply(c float64) {
 		b.takeLogs()
 	}
 	b.dets++
+	n := len(b.x)
 	c32, rest := float32(c), float32(1+c) // digits kept for c near -1
-	for k, h := range b.h[:len(b.x)] {
-		b.det[k] *= float64(rest - float32(c32*float32(h*h)))
+	det := b.det[:n]
+	for k, h := range b.h[:n] {
+		det[k] *= float64(rest - float32(c32*float32(h*h)))
 	}
 }
 
 // takeLogs moves what det holds to ld.
 func (b *planarBatch) takeLogs() {
-	for k, d := range b.det[:len(b.x)] {
-		b.ld[k] += log(math.Abs(d))
-		b.det[k] = 1
+	n := len(b.x)
+	ld, det := b.ld[:n], b.det[:n]
+	for k, d := range det {
+		ld[k] += log(math.Abs(d))
+		det[k] = 1
 	}
 	b.dets = 0
 }
@@ -109,18 +114,21 @@ func (b *planarBatch) solve(c, rest float32) {
 	n := len(b.x)
 	s, v, h := b.s[:n], b.v[:n], b.h[:n]
 	for k, s := range s {
-		v[k] = begin(c, rest, max(s, -s))
+		v[k] = begin(c, rest, abs32(s))
 	}
+	size := abs32(c)
 	for range sketchIterations {
 		copy(h, v)
 		kernel.Tanh(h)
 		open := false
 		for k, hk := range h {
-			t := max(s[k], -s[k])
+			t := abs32(s[k])
 			r := v[k] + float32(c*hk) - t
-			open = open || max(r, -r) > sketchResidual*(t+max(c, -c))
+			if abs32(r) > sketchResidual*(t+size) {
+				open = true
+			}
 			if d := rest - float32(c*float32(hk*hk)); d > 0 {
-				v[k] = max(v[k]-r/d, 0)
+				v[k] -= r / d
 			}
 		}
 		if !open {
@@ -128,11 +136,12 @@ func (b *planarBatch) solve(c, rest float32) {
 		}
 	}
 	for k, s := range s {
-		if s < 0 {
-			h[k] = -h[k]
-		}
+		h[k] = float32(math.Copysign(float64(h[k]), float64(s)))
 	}
 }
+
+// abs32 is one instruction where max(x, -x) is a call.
+func abs32(x float32) float32 { return float32(math.Abs(float64(x))) }
 
 const (
 	// sketchResidual, relative, is a few roundings of a float32.
@@ -145,11 +154,9 @@ const (
 // begin returns a bound of the root v ≥ 0 of v + c tanh v = t from which the
 // tangents lead there: the lower one for c ≥ 0, the upper one else.
 func begin(c, rest, t float32) float32 {
-	switch {
-	case c >= 0:
-		return max(t/rest, t-c)
-	case t < rest*(t-c):
-		return t / rest
+	divided, shifted := float32(t/rest), t-c
+	if c >= 0 && divided > shifted || c < 0 && divided < shifted { // 0/0 for a fold
+		return divided
 	}
-	return t - c
+	return shifted
 }
