@@ -12,7 +12,7 @@ import (
 )
 
 // densitySize is the side in pixels of the texture that a density is painted on, unless the panel itself is smaller. The
-// graphics card scales it up: log-densities come on 48 to 64 cells, so more pixels would show nothing new.
+// graphics card scales it up: log-densities come on 256² cells at most, so more pixels would show nothing new.
 const densitySize = 256
 
 // A panelView is what the screen has drawn of one panel.
@@ -65,9 +65,9 @@ func (v *panelView) reset(region, target *ebiten.Image) {
 	v.points = ebiten.NewImage(side, side)
 }
 
-// drawDensities draws the panels whose density, data or colour scale has changed: one of them a frame, in turn, so that no
-// frame has to wait for both.
-func (s *Screen) drawDensities(scene *render.Scene) {
+// drawDensities draws the panels whose density, data or colour scale has changed, and reports whether there was one. It
+// draws one of them a frame, in turn, so that no frame has to wait for both, unless frames are rare.
+func (s *Screen) drawDensities(scene *render.Scene, rare bool) (drawn bool) {
 	s.frames++
 	for k := range s.panels {
 		i := (s.frames + k) % len(s.panels)
@@ -82,8 +82,12 @@ func (s *Screen) drawDensities(scene *render.Scene) {
 		}
 		s.drawPoints(v, i, scene)
 		s.drawDensity(v, i, scene)
-		return
+		drawn = true
+		if !rare {
+			break
+		}
 	}
+	return drawn
 }
 
 // drawDensity paints the density and composes the panel's still picture. The sharp copy beneath keeps the rim opaque, where
