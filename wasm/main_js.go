@@ -42,6 +42,7 @@ func start() error {
 	web.BindFiles(session, files)
 	web.InstallPlayground(session, files)
 	ebiten.SetScreenClearedEveryFrame(false) // the game leaves frames out
+	ebiten.SetTPS(ebiten.SyncWithFPS)        // it goes by elapsed time: missed updates need no catching up
 	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
 		InitUnfocused: true,
 	})
