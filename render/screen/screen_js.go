@@ -36,6 +36,7 @@ type Screen struct {
 	options  ebiten.DrawImageOptions
 	panels   [2]panelView
 	frames   int
+	due      []int     // panels to be drawn in this frame
 	last     time.Time // when the last frame was drawn
 
 	chartVersion int
@@ -55,9 +56,16 @@ func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
 	rare := now.Sub(s.last) > rareFrames
 	s.last = now
 	s.drawHeaders(scene, now)
-	busy := s.drawDensities(scene, rare)
-	s.drawChart(&scene.Chart, now, busy)
+	due := s.changed(scene, rare)
+	s.drawChart(&scene.Chart, now, len(due) > 0)
 	s.drawBar(scene.Peak)
+	// All pixels before the first drawing: Ebiten flushes where they come after.
+	for _, i := range due {
+		s.paint(i, scene)
+	}
+	for _, i := range due {
+		s.compose(i)
+	}
 
 	s.options.GeoM.Reset()
 	s.options.Filter, s.options.Blend = ebiten.FilterNearest, ebiten.BlendCopy
