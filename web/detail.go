@@ -28,6 +28,9 @@ const (
 	// stillAfter is the time without anything newer after which a picture is
 	// refined although training may go on: it is slow, or has ended by itself.
 	stillAfter = time.Second
+	// pauseAfter is the time between two pictures that counts as a pause, not as
+	// a low rate.
+	pauseAfter = 5 * time.Second
 	// keepUp is what a picture of both models may take for ten a second.
 	keepUp = 100 * time.Millisecond
 	// hardly is what it may take on a finer grid than usual.

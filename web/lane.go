@@ -164,8 +164,8 @@ func (l *lane) take(m *picture, now time.Time) {
 	}
 	l.picture = p
 	l.cost.add(m)
-	if now.Sub(l.taken) > stillAfter {
-		l.rate.reset() // a pause is no rate
+	if now.Sub(l.taken) > pauseAfter {
+		l.rate.reset()
 	}
 	l.taken = now
 	l.rate.count(now)
