@@ -18,7 +18,7 @@ func Serve(role string, port Port) error {
 	case RoleTrainer:
 		newTrainerService(port, time.Now).serve()
 	case RoleViewer:
-		serveViewer(port)
+		newViewerService(port, time.Now).serve()
 	default:
 		return fmt.Errorf("web: no role %q; there are %s and %s", role, RoleTrainer, RoleViewer)
 	}
