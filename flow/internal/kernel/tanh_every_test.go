@@ -13,7 +13,7 @@ import (
 // numbers, by vectors where there are any: positive ones against float64, and
 // negative ones to the same with the other sign.
 func TestTanhOfEveryFloat(t *testing.T) {
-	const bound, chunk = 3e-7, 1 << 16
+	const bound, chunk = 2e-7, 1 << 16
 	const infinity = 0x7f800000 // bits; above come NaNs
 	var mu sync.Mutex
 	worst, at := 0.0, float32(0)
