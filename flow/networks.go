@@ -88,10 +88,10 @@ func unit[T any](groups []Group, name string, v []T, i, m int) []T {
 	return all[i*n : (i+1)*n]
 }
 
-// forward evaluates all networks at all knots.
-func (s *networks[T]) forward(groups []Group, params []T) {
+// forward evaluates networks from ≤ i < to at all knots.
+func (s *networks[T]) forward(groups []Group, params []T, from, to int) {
 	n := len(s.out) / s.m
-	for i := range s.m {
+	for i := from; i < to; i++ {
 		src := s.time
 		for l, layer := range s.layers {
 			dst := s.out[i*n:][:n]
@@ -110,11 +110,11 @@ func (s *networks[T]) forward(groups []Group, params []T) {
 }
 
 // backward adds to grad, laid out as the parameters, the cotangents of the
-// networks' parameters for those of their outputs in gout (laid out as out,
-// zero in the padding).
-func (s *networks[T]) backward(groups []Group, params, grad, gout []T) {
+// parameters of networks from ≤ i < to for those of their outputs in gout (laid
+// out as out, zero in the padding).
+func (s *networks[T]) backward(groups []Group, params, grad, gout []T, from, to int) {
 	n := len(s.out) / s.m
-	for i := range s.m {
+	for i := from; i < to; i++ {
 		g := gout[i*n:][:n]
 		for l := len(s.layers) - 1; l >= 0; l-- {
 			layer := s.layers[l]

@@ -28,6 +28,7 @@ type Trainer struct {
 	scale  []float32
 	batch  *batcher
 	loss   lossFunc
+	team   *team // of a job that divides
 
 	energy         scaledEnergy // of density matching
 	noiseX, noiseY []float32    // for its audits
@@ -97,6 +98,14 @@ func NewTrainer(job Job) (*Trainer, error) {
 		t.patience = &Patience[float32]{Limit: n}
 	}
 	return t, nil
+}
+
+// Enlist lets the helpers of a crew compute with the trainer, if its job
+// divides; nil dismisses them. Losses stay the same, bit for bit.
+func (t *Trainer) Enlist(c Crew) {
+	if t.team != nil {
+		t.team.crew = c
+	}
 }
 
 // batches returns what batches are made of.
