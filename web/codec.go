@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 
 	"flowplayground/flow"
 )
@@ -21,8 +22,11 @@ type codec struct {
 var errShort = errors.New("web: a message is cut short or malformed")
 
 // encode returns the message as bytes.
-func encode(m message) []byte {
-	c := &codec{data: []byte{m.tag()}}
+func encode(m message) []byte { return encodeTo(nil, m) }
+
+// encodeTo is encode into a buffer, or a larger one.
+func encodeTo(buffer []byte, m message) []byte {
+	c := &codec{data: append(buffer[:0], m.tag())}
 	m.fields(c)
 	return c.data
 }
@@ -36,12 +40,21 @@ func decode(data []byte) (message, error) {
 	if err != nil {
 		return nil, err
 	}
+	return m, decodeTo(m, data)
+}
+
+// decodeTo is decode for a message of a tag that is known. The arrays of float32
+// that the message has are used again if they are long enough.
+func decodeTo(m message, data []byte) error {
+	if len(data) == 0 || data[0] != m.tag() {
+		return errShort
+	}
 	c := &codec{data: data[1:], reading: true}
 	m.fields(c)
 	if c.err == nil && len(c.data) > 0 {
 		c.err = errShort
 	}
-	return m, c.err
+	return c.err
 }
 
 // take returns the next n bytes of a message being read, or nil.
@@ -116,14 +129,20 @@ func (c *codec) floats(v *[]float64) {
 func (c *codec) singles(v *[]float32) {
 	n := c.length(len(*v), 4)
 	if !c.reading {
-		for _, x := range *v {
-			c.data = binary.LittleEndian.AppendUint32(c.data, math.Float32bits(x))
+		at := len(c.data)
+		c.data = slices.Grow(c.data, 4*n)[:at+4*n]
+		for i, x := range *v {
+			binary.LittleEndian.PutUint32(c.data[at+4*i:], math.Float32bits(x))
 		}
 		return
 	}
-	*v = make([]float32, n)
+	if *v == nil || cap(*v) < n {
+		*v = make([]float32, n)
+	}
+	*v = (*v)[:n]
+	b := c.take(4 * n)
 	for i := range *v {
-		(*v)[i] = math.Float32frombits(binary.LittleEndian.Uint32(c.take(4)))
+		(*v)[i] = math.Float32frombits(binary.LittleEndian.Uint32(b[4*i:]))
 	}
 }
 
