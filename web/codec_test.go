@@ -126,14 +126,14 @@ func TestMalformedMessagesAreRefused(t *testing.T) {
 			t.Errorf("%T with a byte too many was taken", m)
 		}
 	}
-	if _, err := decode([]byte{200}); err == nil {
+	if _, err := decode([]byte{5, 0, 0, 0, 200}); err == nil {
 		t.Error("an unknown tag was taken")
 	}
-	huge := codec{}
+	huge := codec{data: []byte{5 + 6*8, 0, 0, 0, (&sampling{}).tag()}}
 	for _, n := range []int{0, 0, 0, int(flow.Continuous), math.MaxInt, 0} {
 		huge.int(&n)
 	}
-	if _, err := decode(append([]byte{(&sampling{}).tag()}, huge.data...)); err == nil {
+	if _, err := decode(huge.data); err == nil {
 		t.Error("a flow of very many units and no coefficients was taken")
 	}
 }

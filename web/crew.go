@@ -89,7 +89,7 @@ func (c *crew) look(h *helper) {
 // task. Of an older generation or task none counts.
 func (c *crew) take(h *helper, data []byte) (news bool) {
 	h.buffer = data
-	if len(data) > 0 && data[0] == h.result.tag() {
+	if tagOf(data) == h.result.tag() {
 		if err := decodeTo(&h.result, data); err != nil {
 			h.lost = true
 			return false

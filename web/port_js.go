@@ -18,6 +18,9 @@ type jsPort struct {
 	in    *mailbox[[]byte] // its queue has no bound, because a callback must never wait
 	spare []byte           // what was sent, for what will arrive
 
+	buffers  buffers
+	transfer js.Value // an array of one
+
 	joined int            // on the page, how many ports the worker was given
 	peers  *mailbox[Port] // inside a worker, those that it was given
 	given  []*jsPort      // the same ones
@@ -93,7 +96,7 @@ func WorkerPort() Port {
 }
 
 func newPort(peer js.Value) *jsPort {
-	p := &jsPort{peer: peer, rung: make(chan struct{}), in: newMailbox[[]byte](), peers: newMailbox[Port]()}
+	p := &jsPort{peer: peer, rung: make(chan struct{}), in: newMailbox[[]byte](), peers: newMailbox[Port](), transfer: js.Global().Get("Array").New(1)}
 	channel := js.Global().Get("MessageChannel").New()
 	p.bell = channel.Get("port1")
 	channel.Get("port2").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
@@ -105,10 +108,10 @@ func newPort(peer js.Value) *jsPort {
 
 // Send implements Port.
 func (p *jsPort) Send(data []byte) {
-	array := js.Global().Get("Uint8Array").New(len(data))
-	js.CopyBytesToJS(array, data)
-	buffer := array.Get("buffer")
-	p.peer.Call("postMessage", buffer, []any{buffer})
+	b := p.buffers.take(len(data))
+	js.CopyBytesToJS(b.array, data)
+	p.transfer.SetIndex(0, b.buffer)
+	p.peer.Call("postMessage", b.buffer, p.transfer)
 	p.spare = data
 }
 
@@ -147,7 +150,11 @@ func (p *jsPort) take(data js.Value) {
 		p.given[end.Int()].Close()
 		return
 	}
-	p.in.put(p.contents(data))
+	b := newBuffer(data)
+	p.spare = b.read(p.spare)
+	p.in.put(p.spare)
+	p.spare = nil
+	p.buffers.keep(b)
 }
 
 // Join implements Port. The two must be ports to workers.
@@ -188,17 +195,4 @@ func (p *jsPort) close(err error) {
 	p.err = err
 	p.in.close()
 	p.peers.close()
-}
-
-// contents copies an ArrayBuffer.
-func (p *jsPort) contents(buffer js.Value) []byte {
-	array := js.Global().Get("Uint8Array").New(buffer)
-	data, n := p.spare, array.Length()
-	p.spare = nil
-	if cap(data) < n {
-		data = make([]byte, n)
-	}
-	data = data[:n]
-	js.CopyBytesToGo(data, array)
-	return data
 }

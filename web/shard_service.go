@@ -30,7 +30,7 @@ type shardService struct {
 
 // obey carries out one order.
 func (s *shardService) obey(data []byte) {
-	if len(data) > 0 && data[0] == s.task.tag() {
+	if tagOf(data) == s.task.tag() {
 		s.do(data)
 		return
 	}

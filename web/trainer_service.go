@@ -120,7 +120,7 @@ func (s *trainerService) idleFor() time.Duration {
 	switch {
 	case s.trainer == nil:
 		return forever
-	case s.steps > 0 || s.judging():
+	case s.ticket != 0 || s.steps > 0 || s.judging():
 		return 0
 	case s.unshown && s.credit:
 		return max(showEvery-s.clock().Sub(s.shown), 0)
