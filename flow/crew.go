@@ -6,10 +6,12 @@ package flow
 // each. Who computes what changes no bit: networks share nothing, and shards are
 // added in their order.
 type Crew interface {
-	// Ready returns the number of helpers that can be asked now.
+	// Ready returns the number of helpers that can be asked until it is called
+	// again.
 	Ready() int
 	// Ask gives helper i, counted from 0, a task, and does not wait. The task is
-	// the caller's again when it returns.
+	// the caller's again when it returns. Of a task before, nobody wants to know
+	// any more.
 	Ask(i int, t *ShardTask)
 	// Answer waits for what helper i makes of the task it was last asked. It
 	// returns nil if the helper is gone. The result is valid until i is asked again.
@@ -63,6 +65,21 @@ func (j Job) Divides() bool {
 // deal returns worker i's part, from ≤ k < to, of n things dealt to so many
 // workers. Nobody gets more than the later ones, or less by more than one.
 func deal(n, workers, i int) (from, to int) { return n * i / workers, n * (i + 1) / workers }
+
+// dealUnits deals n units whose networks have so many columns, the trainer as
+// many more as it computes while tasks and results are on their way.
+func dealUnits(n, workers, i, cols int) (from, to int) {
+	first := min(lead/cols, n)
+	from, to = deal(n-first, workers, i)
+	if i == 0 {
+		return 0, first + to
+	}
+	return first + from, first + to
+}
+
+// lead is the number of columns that one unit's network takes as long for, there
+// and back, as two messages and their answers: about 0.5 ms in Chromium.
+const lead = 160
 
 // shards returns the number of shards of n points.
 func shards(n int) int { return (n + shardLen - 1) / shardLen }

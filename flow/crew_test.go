@@ -10,7 +10,7 @@ import (
 // A localCrew is shard workers on goroutines. After so many tasks in all the
 // next one that is asked for is never answered.
 type localCrew struct {
-	helpers []localHelper
+	helpers []*localHelper
 	left    int
 	lost    bool
 }
@@ -18,6 +18,7 @@ type localCrew struct {
 type localHelper struct {
 	tasks   chan *ShardTask
 	results chan *ShardResult
+	busy    bool
 }
 
 // newLocalCrew hires n helpers for the job. They end with the test.
@@ -28,7 +29,7 @@ func newLocalCrew(tb testing.TB, job Job, n int) *localCrew {
 		if err != nil {
 			tb.Fatal(err)
 		}
-		h := localHelper{make(chan *ShardTask, 1), make(chan *ShardResult, 1)}
+		h := &localHelper{tasks: make(chan *ShardTask, 1), results: make(chan *ShardResult, 1)}
 		go func() {
 			var r ShardResult
 			for task := range h.tasks {
@@ -54,7 +55,12 @@ func (c *localCrew) Ready() int {
 func (c *localCrew) Ask(i int, t *ShardTask) {
 	own := *t // as if it had crossed to another thread
 	own.Values = slices.Clone(t.Values)
-	c.helpers[i].tasks <- &own
+	h := c.helpers[i]
+	if h.busy {
+		<-h.results
+	}
+	h.busy = true
+	h.tasks <- &own
 }
 
 func (c *localCrew) Answer(i int) *ShardResult {
@@ -63,6 +69,7 @@ func (c *localCrew) Answer(i int) *ShardResult {
 		return nil
 	}
 	c.left--
+	c.helpers[i].busy = false
 	return <-c.helpers[i].results
 }
 
@@ -74,10 +81,13 @@ func divided() map[string]Job {
 		return j
 	}
 	short := notebook(job(Method{Steps: 3}))
+	wide := job(Method{Steps: 30})
+	wide.Width = 12
 	narrow := job(Method{})
 	narrow.Width = 1
 	return map[string]Job{
 		"tuned":              job(Method{}),
+		"gates too":          wide,
 		"notebook":           short,
 		"hypernetwork":       job(Method{Field: "hyper"}),
 		"paper":              job(Method{Field: "paper"}),
@@ -130,7 +140,7 @@ func TestCrewChangesNoBit(t *testing.T) {
 
 // TestLostHelper loses one in every phase of a step: the step is computed alone.
 func TestLostHelper(t *testing.T) {
-	job := divided()["estimated trace"]
+	job := divided()["gates too"]
 	for answers := range 8 {
 		alone, tr := trained(t, job, 0), trained(t, job, 0)
 		crew := newLocalCrew(t, job, 2)

@@ -6,6 +6,7 @@ type team struct {
 	model   *CNF[float32]
 	crew    Crew // nil for none
 	helpers int  // in this step
+	ahead   int  // the solver's steps for which gates were asked ahead, 0 if none were
 	task    ShardTask
 }
 
@@ -14,9 +15,8 @@ type team struct {
 func (t *team) gradient(grad, x, y []float32) float64 {
 	c := t.model
 	c.noise.draw(c.spec.Trace, len(x))
-	t.helpers = 0
-	if t.crew != nil {
-		t.helpers = t.crew.Ready()
+	if t.ahead == 0 {
+		t.muster()
 	}
 	if t.helpers > 0 && t.forward() {
 		if nll, ok := t.solve(x, y); ok && t.backward(grad) {
@@ -26,10 +26,33 @@ func (t *team) gradient(grad, x, y []float32) float64 {
 	return c.differentiate(grad, x, y)
 }
 
+// muster sees who can help.
+func (t *team) muster() {
+	t.helpers = 0
+	if t.crew != nil {
+		t.helpers = t.crew.Ready()
+	}
+}
+
+// prepare lets helpers begin with the next step, whose parameters are there,
+// while the trainer does what else there is to do.
+func (t *team) prepare() {
+	t.muster()
+	if g, ok := t.gated(); ok && t.helpers > 0 {
+		t.askGates(g)
+		t.ahead = t.model.spec.Steps
+	}
+}
+
 // gated returns the networks that are dealt out by units; a hypernetwork is one.
 func (t *team) gated() (net *gatedNet[float32], ok bool) {
 	net, ok = t.model.net.net.(*gatedNet[float32])
 	return net, ok
+}
+
+// units returns the units of which a worker has the gate networks.
+func (t *team) units(g *gatedNet[float32], worker int) (from, to int) {
+	return dealUnits(g.spec.Units, t.helpers+1, worker, g.nets.cols)
 }
 
 // ask gives helper i the task that f fills in, unless its share is empty.
@@ -50,17 +73,14 @@ func (t *team) forward() bool {
 		c.net.forward(c.groups, c.values)
 		return true
 	}
-	m, workers := c.spec.Units, t.helpers+1
-	for i := range t.helpers {
-		from, to := deal(m, workers, i+1)
-		t.ask(i, GatesPhase, from, to, func(task *ShardTask) {
-			task.Values = packGates(task.Values, c.groups, c.values, m, from, to)
-		})
+	if t.ahead != c.spec.Steps {
+		t.askGates(g)
 	}
-	from, to := deal(m, workers, 0)
+	t.ahead = 0
+	from, to := t.units(g, 0)
 	g.nets.forward(c.groups, c.values, from, to)
 	for i := range t.helpers {
-		if from, to := deal(m, workers, i+1); from < to {
+		if from, to := t.units(g, i+1); from < to {
 			out := g.columns(g.nets.out, from, to)
 			r := t.crew.Answer(i)
 			if r == nil || len(r.Values) != len(out) {
@@ -71,6 +91,16 @@ func (t *team) forward() bool {
 	}
 	g.tabulate(c.net.table, c.groups, c.values)
 	return true
+}
+
+func (t *team) askGates(g *gatedNet[float32]) {
+	c := t.model
+	for i := range t.helpers {
+		from, to := t.units(g, i+1)
+		t.ask(i, GatesPhase, from, to, func(task *ShardTask) {
+			task.Values = packGates(task.Values, c.groups, c.values, c.spec.Units, from, to)
+		})
+	}
 }
 
 // solve leaves the cotangent of the table in gtable, and the penalties in the
@@ -130,17 +160,17 @@ func (t *team) backward(grad []float32) bool {
 		return true
 	}
 	g.pull(c.net.gtable, c.groups, c.values, grad)
-	m, workers := c.spec.Units, t.helpers+1
+	m := c.spec.Units
 	for i := range t.helpers {
-		from, to := deal(m, workers, i+1)
+		from, to := t.units(g, i+1)
 		t.ask(i, PullbackPhase, from, to, func(task *ShardTask) {
 			task.Values = append(task.Values, g.columns(g.ggate, from, to)...)
 		})
 	}
-	from, to := deal(m, workers, 0)
+	from, to := t.units(g, 0)
 	g.nets.backward(c.groups, c.values, grad, g.ggate, from, to)
 	for i := range t.helpers {
-		if from, to := deal(m, workers, i+1); from < to {
+		if from, to := t.units(g, i+1); from < to {
 			r := t.crew.Answer(i)
 			if r == nil || !unpackGates(grad, c.groups, r.Values, m, from, to) {
 				return false

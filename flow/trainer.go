@@ -104,7 +104,7 @@ func NewTrainer(job Job) (*Trainer, error) {
 // divides; nil dismisses them. Losses stay the same, bit for bit.
 func (t *Trainer) Enlist(c Crew) {
 	if t.team != nil {
-		t.team.crew = c
+		t.team.crew, t.team.ahead = c, 0
 	}
 }
 
@@ -154,6 +154,9 @@ func (t *Trainer) Step() error {
 		t.average.Update(t.model.Params())
 	}
 	t.judged, t.sum = 0, 0
+	if t.team != nil {
+		t.team.prepare()
+	}
 	t.audit.run(t)
 	t.look()
 	return nil

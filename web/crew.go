@@ -54,7 +54,7 @@ func (c *crew) enlist(h *helper) {
 }
 
 // workers returns the number of workers that train, with the trainer.
-func (c *crew) workers() int { return c.Ready() + 1 }
+func (c *crew) workers() int { return len(c.ready) + 1 }
 
 // Ready implements [flow.Crew]. It does not wait for anyone.
 func (c *crew) Ready() int {
