@@ -40,6 +40,7 @@ func (c *crew) join(p Port) {
 // begin goes over to another job.
 func (c *crew) begin(generation int, job flow.Job) {
 	c.generation, c.job = generation, job
+	c.ready = c.ready[:0]
 	for _, h := range c.helpers {
 		c.enlist(h)
 	}
