@@ -169,7 +169,8 @@ type state struct {
 	Seed           int
 	T              float64
 	NF, CNF        struct {
-		K, M, Step     int
+		K, M           int
+		Step, Workers  int
 		Train, Heldout *float64
 	}
 	Entropy float64

@@ -52,7 +52,7 @@ func (l *adaptiveLikelihood[T]) nll(groups []Group, params, x, y []T) float64 {
 func (l *adaptiveLikelihood[T]) gradient(groups []Group, params, grad, x, y []T, ε *noise[T]) (float64, Penalties) {
 	p := pathOf(l.trains, l.spec, len(x))
 	if l.spec.Trace != ExactTrace {
-		p.jacobian.estimate(ε.part(0, len(x)))
+		p.jacobian.estimate(ε.x, ε.y)
 	}
 	p.load(x, y)
 	p.live.begin(groups, params)

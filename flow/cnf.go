@@ -116,6 +116,11 @@ func (c *CNF[T]) NLL(x, y []T) float64 {
 // [CNF.Penalties].
 func (c *CNF[T]) Gradient(grad, x, y []T) (nll float64) {
 	c.noise.draw(c.spec.Trace, len(x))
+	return c.differentiate(grad, x, y)
+}
+
+// differentiate is Gradient with the noise that was drawn.
+func (c *CNF[T]) differentiate(grad, x, y []T) (nll float64) {
 	if c.adaptive != nil {
 		nll, c.penalties = c.adaptive.gradient(c.groups, c.values, grad, x, y, &c.noise)
 		return nll

@@ -63,14 +63,22 @@ func (n *gatedNet[T]) at(knots []float64) {
 	n.gate, n.ggate = resized(n.gate, len(n.nets.out)), resized(n.ggate, len(n.nets.out))
 }
 
+// columns returns the part of units from ≤ i < to of gates, or of cotangents.
+func (n *gatedNet[T]) columns(v []T, from, to int) []T { return v[from*n.nets.cols : to*n.nets.cols] }
+
 // vec returns entry i of an array of 2-vectors.
 func vec[T Float](v []T, i int) [2]float64 {
 	return [2]float64{float64(v[2*i]), float64(v[2*i+1])}
 }
 
 func (n *gatedNet[T]) forward(table *Table[T], groups []Group, params []T) {
+	n.nets.forward(groups, params, 0, n.spec.Units)
+	n.tabulate(table, groups, params)
+}
+
+// tabulate writes the rows from the networks' outputs.
+func (n *gatedNet[T]) tabulate(table *Table[T], groups []Group, params []T) {
 	w, u, b := part(groups, "w", params), part(groups, "u", params), part(groups, "b", params)
-	n.nets.forward(groups, params)
 	for i, g := range n.nets.out {
 		if n.spec.Bounded {
 			g = T(logistic(float64(g)))
@@ -95,6 +103,13 @@ func (n *gatedNet[T]) forward(table *Table[T], groups []Group, params []T) {
 }
 
 func (n *gatedNet[T]) backward(gtable *Table[T], groups []Group, params, grad []T) {
+	n.pull(gtable, groups, params, grad)
+	n.nets.backward(groups, params, grad, n.ggate, 0, n.spec.Units)
+}
+
+// pull adds to grad the cotangents of w, u and b for those of the rows, and
+// leaves those of the networks' outputs in ggate.
+func (n *gatedNet[T]) pull(gtable *Table[T], groups []Group, params, grad []T) {
 	w, u := part(groups, "w", params), part(groups, "u", params)
 	gw, gu, gb := part(groups, "w", grad), part(groups, "u", grad), part(groups, "b", grad)
 	for i, û := range n.uhat {
@@ -105,7 +120,6 @@ func (n *gatedNet[T]) backward(gtable *Table[T], groups []Group, params, grad []
 			gu[2*i+d] += T(pu[d])
 		}
 	}
-	n.nets.backward(groups, params, grad, n.ggate)
 }
 
 // backwardUnit sums unit i's cotangents over the knots: those of w and b into

@@ -62,7 +62,7 @@ func (n *hyperNet[T]) outputs(v []T, i int) (w, u, g [2][]T, b []T) {
 func (n *hyperNet[T]) gates(i, d int) []T { return n.gate[(2*i+d)*n.net.cols:][:n.net.cols] }
 
 func (n *hyperNet[T]) forward(table *Table[T], groups []Group, params []T) {
-	n.net.forward(groups, params)
+	n.net.forward(groups, params, 0, 1)
 	share := T(1 / float64(n.units))
 	for i := range n.units {
 		w, u, g, b := n.outputs(n.net.out, i)
@@ -93,5 +93,5 @@ func (n *hyperNet[T]) backward(gtable *Table[T], groups []Group, params, grad []
 			gb[k] = c[2]
 		}
 	}
-	n.net.backward(groups, params, grad, n.gout)
+	n.net.backward(groups, params, grad, n.gout, 0, 1)
 }

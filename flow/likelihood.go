@@ -45,16 +45,30 @@ func (l *likelihood[T]) gradient(groups []Group, params, grad, x, y []T, ε *noi
 	sum, penalties := 0.0, Penalties{}
 	for k := 0; k < len(x); k += shardLen {
 		end := min(k+shardLen, len(x))
-		if l.train.spec.Trace != ExactTrace {
-			l.train.estimate(ε.part(k, end))
-		}
-		sum += l.train.gradient(x[k:end], y[k:end], len(x))
-		penalties.add(l.train.penalties(end - k))
-		for i, g := range l.train.gtable.Rows {
-			total[i] += g
-		}
+		nll, p := l.shard(x[k:end], y[k:end], ε.part(k, end), len(x))
+		sum += nll
+		penalties.add(p)
+		addTo(total, l.train.gtable.Rows)
 	}
 	clear(grad)
 	l.net.backward(groups, params, grad)
 	return sum / float64(len(x)), penalties.over(len(x))
+}
+
+// shard returns the sums of NLL and penalties over the points of a shard, and
+// leaves in train's gtable what a batch of total points owes to them of the
+// cotangent of the table.
+func (l *likelihood[T]) shard(x, y []T, ε noise[T], total int) (float64, Penalties) {
+	if l.train.spec.Trace != ExactTrace {
+		l.train.estimate(ε.x, ε.y)
+	}
+	nll := l.train.gradient(x, y, total)
+	return nll, l.train.penalties(len(x))
+}
+
+// addTo adds v to sum.
+func addTo[T Float](sum, v []T) {
+	for i, g := range v[:len(sum)] {
+		sum[i] += g
+	}
 }

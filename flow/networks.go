@@ -101,11 +101,11 @@ func (p layerParams[T]) of(i, m int) (weight, bias []T) {
 	return p.weight[i*n:][:n], p.bias[i*k:][:k]
 }
 
-// forward evaluates all networks at all knots.
-func (s *networks[T]) forward(groups []Group, params []T) {
+// forward evaluates networks from ≤ i < to at all knots.
+func (s *networks[T]) forward(groups []Group, params []T, from, to int) {
 	s.params = s.find(s.params, groups, params)
 	n := len(s.out) / s.m
-	for i := range s.m {
+	for i := from; i < to; i++ {
 		src := s.time
 		for l, layer := range s.params {
 			dst := s.out[i*n:][:n]
@@ -123,12 +123,12 @@ func (s *networks[T]) forward(groups []Group, params []T) {
 }
 
 // backward adds to grad, laid out as the parameters, the cotangents of the
-// networks' parameters for those of their outputs in gout (laid out as out,
-// zero in the padding).
-func (s *networks[T]) backward(groups []Group, params, grad, gout []T) {
+// parameters of networks from ≤ i < to for those of their outputs in gout (laid
+// out as out, zero in the padding).
+func (s *networks[T]) backward(groups []Group, params, grad, gout []T, from, to int) {
 	s.params, s.grads = s.find(s.params, groups, params), s.find(s.grads, groups, grad)
 	n := len(s.out) / s.m
-	for i := range s.m {
+	for i := from; i < to; i++ {
 		g := gout[i*n:][:n]
 		for l := len(s.layers) - 1; l >= 0; l-- {
 			src, gsrc := s.time, []T(nil)

@@ -23,6 +23,10 @@ func (t *Trainer) newLoss() lossFunc {
 	if c.spec.Trace != ExactTrace {
 		c.SetNoise(t.open("noise", noiseStream))
 	}
+	if t.job.Divides() {
+		t.team = &team{model: c}
+		return t.team.gradient
+	}
 	return c.Gradient
 }
 

@@ -49,5 +49,10 @@ func (s *noise[T]) draw(kind Trace, n int) {
 // sign returns 1 for 0 and -1 for 1.
 func sign(bit uint64) float64 { return 1 - 2*float64(bit) }
 
-// part returns the ε of points from ≤ k < to.
-func (s *noise[T]) part(from, to int) (x, y []T) { return s.x[from:to], s.y[from:to] }
+// part returns the ε of points from ≤ k < to, none if none were drawn.
+func (s *noise[T]) part(from, to int) noise[T] {
+	if len(s.x) == 0 {
+		return noise[T]{}
+	}
+	return noise[T]{x: s.x[from:to], y: s.y[from:to]}
+}

@@ -28,6 +28,7 @@ type Trainer struct {
 	scale  []float32
 	batch  *batcher
 	loss   lossFunc
+	team   *team // of a job that divides
 
 	energy         scaledEnergy // of density matching
 	noiseX, noiseY []float32    // for its audits
@@ -99,6 +100,14 @@ func NewTrainer(job Job) (*Trainer, error) {
 	return t, nil
 }
 
+// Enlist lets the helpers of a crew compute with the trainer, if its job
+// divides; nil dismisses them. Losses stay the same, bit for bit.
+func (t *Trainer) Enlist(c Crew) {
+	if t.team != nil {
+		t.team.crew, t.team.ahead = c, 0
+	}
+}
+
 // batches returns what batches are made of.
 func (t *Trainer) batches() func(x, y []float32, r *rand.Rand) {
 	if t.job.Method.Objective == DensityMatching {
@@ -145,6 +154,9 @@ func (t *Trainer) Step() error {
 		t.average.Update(t.model.Params())
 	}
 	t.judged, t.sum = 0, 0
+	if t.team != nil {
+		t.team.prepare()
+	}
 	t.audit.run(t)
 	t.look()
 	return nil

@@ -10,41 +10,67 @@ import (
 	"flowplayground/flow"
 )
 
-// A codec writes or reads a message's fields, in little-endian binary: numbers
-// in 8 bytes, texts and arrays after their length, arrays of float32 as they lie
-// in memory, as both ends are on one machine. One method per type does both, so
-// that the two directions cannot differ. After the first error it does nothing
-// more.
+// A codec writes or reads a message, in little-endian binary: its size in
+// headLen bytes, as it may cross in a longer buffer, its tag in one, and its
+// fields, numbers in 8 bytes, texts and arrays after their length, arrays of
+// float32 as they lie in memory. One method per type does both, so that the two
+// directions cannot differ. After the first error it does nothing more.
 type codec struct {
 	data    []byte
 	reading bool
 	err     error
 }
 
+const headLen = 4
+
+// sizeOf returns the size of the message that begins with these headLen bytes.
+func sizeOf(head []byte) int { return int(binary.LittleEndian.Uint32(head)) }
+
+// tagOf returns the tag of an encoded message, 0 if there is none.
+func tagOf(data []byte) byte {
+	if len(data) <= headLen {
+		return 0
+	}
+	return data[headLen]
+}
+
 var errShort = errors.New("web: a message is cut short or malformed")
 
 // encode returns the message as bytes.
-func encode(m message) []byte {
-	c := &codec{data: []byte{m.tag()}}
+func encode(m message) []byte { return encodeTo(nil, m) }
+
+// encodeTo is encode into a buffer, or a larger one.
+func encodeTo(buffer []byte, m message) []byte {
+	c := &codec{data: append(buffer[:0], 0, 0, 0, 0, m.tag())}
 	m.fields(c)
+	binary.LittleEndian.PutUint32(c.data, uint32(len(c.data)))
 	return c.data
 }
 
 // decode returns the message in data, or an error if it isn't exactly one.
 func decode(data []byte) (message, error) {
-	if len(data) == 0 {
+	if len(data) <= headLen {
 		return nil, errShort
 	}
-	m, err := newMessage(data[0])
+	m, err := newMessage(tagOf(data))
 	if err != nil {
 		return nil, err
 	}
-	c := &codec{data: data[1:], reading: true}
+	return m, decodeTo(m, data)
+}
+
+// decodeTo is decode for a message of a tag that is known. The arrays of float32
+// that the message has are used again if they are long enough.
+func decodeTo(m message, data []byte) error {
+	if tagOf(data) != m.tag() || sizeOf(data) != len(data) {
+		return errShort
+	}
+	c := &codec{data: data[headLen+1:], reading: true}
 	m.fields(c)
 	if c.err == nil && len(c.data) > 0 {
 		c.err = errShort
 	}
-	return m, c.err
+	return c.err
 }
 
 // take returns the next n bytes of a message being read, or nil.
@@ -122,13 +148,16 @@ func (c *codec) singles(v *[]float32) {
 		c.data = append(c.data, memory(*v)...)
 		return
 	}
-	*v = make([]float32, n)
+	if *v == nil || cap(*v) < n {
+		*v = make([]float32, n)
+	}
+	*v = (*v)[:n]
 	copy(memory(*v), c.take(4*n))
 }
 
-// memory returns the bytes of v. A picture has a hundred thousand numbers:
-// copied one by one they take milliseconds on wasm, which puts each together
-// from four bytes.
+// memory returns the bytes of v, which are in little-endian order wherever this
+// program runs. A picture has a hundred thousand numbers: copied one by one they
+// take milliseconds on wasm, which puts each together from four bytes.
 func memory(v []float32) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), 4*len(v))
 }

@@ -26,6 +26,7 @@ func messages() []message {
 		all = append(all,
 			&progress{
 				generation: 3, stepsPerSecond: 12.5, steps: []float64{1, 2}, losses: []float64{3, math.Inf(1)},
+				workers:  2,
 				snapshot: flow.Snapshot{Step: 7, Train: 1.5, HeldOut: 1.6, HeldOutStep: -1, SolverSteps: 8, SolverRejected: 2, SolverError: 1e-3, Flow: f},
 			},
 			&draw{generation: 1, version: 2, kind: f.Kind(), flow: f, t: 0.5, extent: 3, size: 64, particles: 5000, seed: 9},
@@ -42,6 +43,12 @@ func messages() []message {
 		},
 		&answer{1, []float32{1}, []float32{}},
 		&resume{1, 2, trained()}, &capture{3}, &captured{4, 5, trained()},
+		&enlist{1, flow.Job{Kind: flow.Continuous, Width: 3, Data: "moons", Seed: 1, Recipe: "tuned", Method: method()}}, &enlisted{1, "why not"},
+		&task{1, 2, flow.ShardTask{
+			Phase: flow.SolvePhase, Steps: 8, From: 1, To: 3, Total: 9, Values: []float32{1, 2}, X: []float32{3}, Y: []float32{4},
+			NoiseX: []float32{5}, NoiseY: []float32{6},
+		}},
+		&result{1, 2, "why not", flow.ShardResult{Values: []float32{1}, NLLs: []float64{2}, Kinetic: []float64{3}, Frobenius: []float64{4}}},
 	)
 }
 
@@ -96,7 +103,7 @@ func TestMessagesCross(t *testing.T) {
 	}
 	for tag := byte(1); ; tag++ {
 		if _, err := newMessage(tag); err != nil {
-			if tag < 15 {
+			if tag < 19 {
 				t.Errorf("no message has tag %d", tag)
 			}
 			break
@@ -119,14 +126,14 @@ func TestMalformedMessagesAreRefused(t *testing.T) {
 			t.Errorf("%T with a byte too many was taken", m)
 		}
 	}
-	if _, err := decode([]byte{200}); err == nil {
+	if _, err := decode([]byte{5, 0, 0, 0, 200}); err == nil {
 		t.Error("an unknown tag was taken")
 	}
-	huge := codec{}
+	huge := codec{data: []byte{5 + 6*8, 0, 0, 0, (&sampling{}).tag()}}
 	for _, n := range []int{0, 0, 0, int(flow.Continuous), math.MaxInt, 0} {
 		huge.int(&n)
 	}
-	if _, err := decode(append([]byte{(&sampling{}).tag()}, huge.data...)); err == nil {
+	if _, err := decode(huge.data); err == nil {
 		t.Error("a flow of very many units and no coefficients was taken")
 	}
 }

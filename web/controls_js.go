@@ -63,7 +63,9 @@ func BindControls(s *Session) {
 	c.queue.apply = c.apply
 	bound = c
 	for _, f := range fields {
-		c.bind(f)
+		if !f.Hidden {
+			c.bind(f)
+		}
 	}
 	c.bindHints()
 	c.bindButtons()
@@ -103,7 +105,7 @@ func (c *controls) show() {
 	c.showBlocked(s)
 	for _, f := range fields {
 		value := s.Get(f.Name)
-		if c.queue.waits(f.Name) || c.written[f.Name] == value {
+		if f.Hidden || c.queue.waits(f.Name) || c.written[f.Name] == value {
 			continue
 		}
 		c.written[f.Name] = value

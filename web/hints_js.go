@@ -19,6 +19,9 @@ type hint struct {
 func (c *controls) bindHints() {
 	at := map[string]int{} // by id
 	for _, f := range fields {
+		if f.Hidden {
+			continue
+		}
 		e := c.screen.element(f.Name)
 		set := e.Call("closest", "fieldset")
 		text := set.Call("querySelector", ".why")

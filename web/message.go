@@ -19,6 +19,7 @@ func newMessage(tag byte) (message, error) {
 		&configure{}, &run{}, &advance{}, &credit{}, &obeyed{}, &progress{}, &fault{},
 		&draw{}, &picture{}, &evaluate{}, &sampling{}, &answer{},
 		&resume{}, &capture{}, &captured{},
+		&enlist{}, &enlisted{}, &task{}, &result{},
 	} {
 		if m.tag() == tag {
 			return m, nil
@@ -68,6 +69,7 @@ type (
 		generation     int
 		snapshot       flow.Snapshot
 		stepsPerSecond float64
+		workers        int // that train: the trainer and its helpers
 		steps, losses  []float64
 	}
 	// captured answers capture. The progress up to the state has been sent before.
@@ -123,6 +125,31 @@ type (
 	}
 )
 
+// Between a trainer and a shard worker.
+type (
+	// enlist prepares for the tasks of a job. They bear its generation.
+	enlist struct {
+		generation int
+		job        flow.Job
+	}
+	// enlisted answers enlist.
+	enlisted struct {
+		generation int
+		err        string // what went wrong, or empty
+	}
+	// task asks for a part of a training step.
+	task struct {
+		generation, serial int
+		flow.ShardTask
+	}
+	// result answers task.
+	result struct {
+		generation, serial int
+		err                string // what went wrong, or empty
+		flow.ShardResult
+	}
+)
+
 func (*configure) tag() byte { return 1 }
 func (*run) tag() byte       { return 2 }
 func (*advance) tag() byte   { return 3 }
@@ -138,6 +165,10 @@ func (*answer) tag() byte    { return 12 }
 func (*resume) tag() byte    { return 13 }
 func (*capture) tag() byte   { return 14 }
 func (*captured) tag() byte  { return 15 }
+func (*enlist) tag() byte    { return 16 }
+func (*enlisted) tag() byte  { return 17 }
+func (*task) tag() byte      { return 18 }
+func (*result) tag() byte    { return 19 }
 
 func (m *configure) fields(c *codec) {
 	c.int(&m.generation)
@@ -188,6 +219,7 @@ func (m *progress) fields(c *codec) {
 	c.float(&m.snapshot.SolverError)
 	c.flow(&m.snapshot.Flow)
 	c.float(&m.stepsPerSecond)
+	c.int(&m.workers)
 	c.floats(&m.steps)
 	c.floats(&m.losses)
 }
@@ -243,4 +275,41 @@ func (m *answer) fields(c *codec) {
 	c.int(&m.ticket)
 	c.singles(&m.x)
 	c.singles(&m.y)
+}
+
+func (m *enlist) fields(c *codec) {
+	c.int(&m.generation)
+	c.job(&m.job)
+}
+
+func (m *enlisted) fields(c *codec) {
+	c.int(&m.generation)
+	c.text(&m.err)
+}
+
+func (m *task) fields(c *codec) {
+	phase := int(m.Phase)
+	c.int(&m.generation)
+	c.int(&m.serial)
+	c.int(&phase)
+	c.int(&m.Steps)
+	c.int(&m.From)
+	c.int(&m.To)
+	c.int(&m.Total)
+	c.singles(&m.Values)
+	c.singles(&m.X)
+	c.singles(&m.Y)
+	c.singles(&m.NoiseX)
+	c.singles(&m.NoiseY)
+	m.Phase = flow.Phase(phase)
+}
+
+func (m *result) fields(c *codec) {
+	c.int(&m.generation)
+	c.int(&m.serial)
+	c.text(&m.err)
+	c.singles(&m.Values)
+	c.floats(&m.NLLs)
+	c.floats(&m.Kinetic)
+	c.floats(&m.Frobenius)
 }

@@ -142,7 +142,8 @@ func plainState(st State) map[string]any {
 		"cnf": map[string]any{
 			"m": st.CNF.Width, "step": st.CNF.Step, "train": orNull(st.CNF.Train),
 			"heldout": orNull(st.CNF.Heldout), "stepsPerSecond": st.CNF.StepsPerSecond,
-			"solver": st.CNF.Solver, "solverSteps": st.CNF.SolverSteps, "tolerance": st.CNF.Method.Tolerance,
+			"workers": st.CNF.Workers,
+			"solver":  st.CNF.Solver, "solverSteps": st.CNF.SolverSteps, "tolerance": st.CNF.Method.Tolerance,
 			"trace": st.CNF.Method.Trace.String(), "gradient": st.CNF.Method.Gradient.String(),
 			"objective": st.CNF.Method.Objective.String(), "model": cmp.Or(st.CNF.Method.Field, auto),
 			"kinetic": st.CNF.Method.Kinetic, "frobenius": st.CNF.Method.Frobenius,

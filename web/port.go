@@ -16,17 +16,28 @@ type Port interface {
 	Yield()
 	// Err says why Receive was closed, if there is a reason.
 	Err() error
+	// Close ends the connection, and the worker at its other end.
+	Close()
+	// Join gives the workers at the other ends of this port and another one a port
+	// to each other, and returns what closes that.
+	Join(other Port) (end func())
+	// Peers returns the channel of the ports that a worker is so given.
+	Peers() <-chan Port
 }
 
 // NewPipe returns two ports joined in memory, for page and worker in one
 // program. Close either to end both.
 func NewPipe() (a, b *Pipe) {
-	ab, ba := newMailbox(), newMailbox()
-	return &Pipe{in: ba, out: ab}, &Pipe{in: ab, out: ba}
+	ab, ba := newMailbox[[]byte](), newMailbox[[]byte]()
+	pa, pb := newMailbox[Port](), newMailbox[Port]()
+	return &Pipe{ba, ab, pa, pb}, &Pipe{ab, ba, pb, pa}
 }
 
 // A Pipe is one end of an in-memory connection.
-type Pipe struct{ in, out *mailbox }
+type Pipe struct {
+	in, out       *mailbox[[]byte]
+	peers, theirs *mailbox[Port]
+}
 
 var _ Port = (*Pipe)(nil)
 
@@ -46,39 +57,52 @@ func (p *Pipe) Err() error { return nil }
 func (p *Pipe) Close() {
 	p.in.close()
 	p.out.close()
+	p.peers.close()
+	p.theirs.close()
 }
 
+// Join implements [Port]. The other port must be a pipe too.
+func (p *Pipe) Join(other Port) (end func()) {
+	a, b := NewPipe()
+	p.theirs.put(a)
+	other.(*Pipe).theirs.put(b)
+	return a.Close
+}
+
+// Peers implements [Port].
+func (p *Pipe) Peers() <-chan Port { return p.peers.out }
+
 // A mailbox is an unbounded queue in front of a channel.
-type mailbox struct {
-	out    chan []byte
+type mailbox[T any] struct {
+	out    chan T
 	mu     sync.Mutex
 	news   *sync.Cond
-	queue  [][]byte
+	queue  []T
 	closed bool
 }
 
-func newMailbox() *mailbox {
-	m := &mailbox{out: make(chan []byte, 64)}
+func newMailbox[T any]() *mailbox[T] {
+	m := &mailbox[T]{out: make(chan T, 64)}
 	m.news = sync.NewCond(&m.mu)
 	go m.pump()
 	return m
 }
 
-func (m *mailbox) put(data []byte) {
+func (m *mailbox[T]) put(data T) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.queue = append(m.queue, data)
 	m.news.Signal()
 }
 
-func (m *mailbox) close() {
+func (m *mailbox[T]) close() {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.closed = true
 	m.news.Signal()
 }
 
-func (m *mailbox) pump() {
+func (m *mailbox[T]) pump() {
 	defer close(m.out)
 	for {
 		batch, open := m.take()
@@ -91,7 +115,7 @@ func (m *mailbox) pump() {
 	}
 }
 
-func (m *mailbox) take() (batch [][]byte, open bool) {
+func (m *mailbox[T]) take() (batch []T, open bool) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	for len(m.queue) == 0 && !m.closed {

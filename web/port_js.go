@@ -12,16 +12,33 @@ import (
 // A jsPort is a Port over postMessage. Messages cross as ArrayBuffers whose
 // ownership moves, so neither side copies more than once.
 type jsPort struct {
-	peer js.Value // what has postMessage: a Worker, or inside a worker its global scope
-	bell js.Value // end of a MessageChannel; a message to it comes back through rung
-	rung chan struct{}
-	in   *mailbox // its queue has no bound, because a callback must never wait
+	peer  js.Value // what has postMessage: a Worker, a MessagePort, or inside a worker its global scope
+	bell  js.Value // end of a MessageChannel; a message to it comes back through rung
+	rung  chan struct{}
+	in    *mailbox[[]byte] // its queue has no bound, because a callback must never wait
+	spare []byte           // what was sent, for what will arrive
+
+	buffers  buffers
+	transfer js.Value // an array of one
+
+	joined int            // on the page, how many ports the worker was given
+	peers  *mailbox[Port] // inside a worker, those that it was given
+	given  []*jsPort      // the same ones
 
 	mu  sync.Mutex
 	err error // why nothing more will come
 }
 
 var _ Port = (*jsPort)(nil)
+
+// Cores returns the number of the machine's cores, as the browser tells it.
+func Cores() int {
+	n := js.Global().Get("navigator").Get("hardwareConcurrency")
+	if n.Type() != js.TypeNumber {
+		return 1
+	}
+	return n.Int()
+}
 
 // StartWorker returns the port to a worker program in a role. boot.js has
 // started it, or starts it now; StartWorker returns an error if the browser
@@ -73,13 +90,13 @@ func WorkerPort() Port {
 	js.Global().Set("onmessage", js.FuncOf(p.receive))
 	early := js.Global().Get("flowPlayground").Get("early")
 	for i := range early.Length() {
-		p.in.put(contents(early.Index(i)))
+		p.take(early.Index(i))
 	}
 	return p
 }
 
 func newPort(peer js.Value) *jsPort {
-	p := &jsPort{peer: peer, rung: make(chan struct{}), in: newMailbox()}
+	p := &jsPort{peer: peer, rung: make(chan struct{}), in: newMailbox[[]byte](), peers: newMailbox[Port](), transfer: js.Global().Get("Array").New(1)}
 	channel := js.Global().Get("MessageChannel").New()
 	p.bell = channel.Get("port1")
 	channel.Get("port2").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
@@ -91,10 +108,11 @@ func newPort(peer js.Value) *jsPort {
 
 // Send implements Port.
 func (p *jsPort) Send(data []byte) {
-	array := js.Global().Get("Uint8Array").New(len(data))
-	js.CopyBytesToJS(array, data)
-	buffer := array.Get("buffer")
-	p.peer.Call("postMessage", buffer, []any{buffer})
+	b := p.buffers.take(len(data))
+	js.CopyBytesToJS(b.array, data)
+	p.transfer.SetIndex(0, b.buffer)
+	p.peer.Call("postMessage", b.buffer, p.transfer)
+	p.spare = data
 }
 
 // Receive implements Port.
@@ -115,8 +133,56 @@ func (p *jsPort) Err() error {
 }
 
 func (p *jsPort) receive(_ js.Value, args []js.Value) any {
-	p.in.put(contents(args[0].Get("data")))
+	p.take(args[0].Get("data"))
 	return nil
+}
+
+// take takes in what was posted: an ArrayBuffer or, of a page's join, an object.
+func (p *jsPort) take(data js.Value) {
+	if peer := data.Get("peer"); !peer.IsUndefined() {
+		q := newPort(peer)
+		peer.Set("onmessage", js.FuncOf(q.receive))
+		p.given = append(p.given, q)
+		p.peers.put(q)
+		return
+	}
+	if end := data.Get("end"); !end.IsUndefined() {
+		p.given[end.Int()].Close()
+		return
+	}
+	b := newBuffer(data)
+	p.spare = b.read(p.spare)
+	p.in.put(p.spare)
+	p.spare = nil
+	p.buffers.keep(b)
+}
+
+// Join implements Port. The two must be ports to workers.
+func (p *jsPort) Join(other Port) (end func()) {
+	channel := js.Global().Get("MessageChannel").New()
+	p.give(channel.Get("port1"))
+	other.(*jsPort).give(channel.Get("port2"))
+	n := p.joined - 1
+	return func() { p.peer.Call("postMessage", map[string]any{"end": n}) }
+}
+
+// give sends a worker its end of a channel.
+func (p *jsPort) give(peer js.Value) {
+	p.joined++
+	p.peer.Call("postMessage", map[string]any{"peer": peer}, []any{peer})
+}
+
+// Peers implements Port.
+func (p *jsPort) Peers() <-chan Port { return p.peers.out }
+
+// Close implements Port.
+func (p *jsPort) Close() {
+	for _, end := range []string{"terminate", "close"} { // of a Worker, of a MessagePort
+		if p.peer.Get(end).Type() == js.TypeFunction {
+			p.peer.Call(end)
+		}
+	}
+	p.close(nil)
 }
 
 // close records why the worker is gone. Only the first reason counts.
@@ -128,12 +194,5 @@ func (p *jsPort) close(err error) {
 	}
 	p.err = err
 	p.in.close()
-}
-
-// contents copies an ArrayBuffer.
-func contents(buffer js.Value) []byte {
-	array := js.Global().Get("Uint8Array").New(buffer)
-	data := make([]byte, array.Length())
-	js.CopyBytesToGo(data, array)
-	return data
+	p.peers.close()
 }

@@ -9,6 +9,7 @@ import (
 const (
 	RoleTrainer = "trainer" // owns one model's parameters and optimiser
 	RoleViewer  = "viewer"  // computes densities, paths and answers
+	RoleShard   = "shard"   // computes parts of a trainer's steps
 )
 
 // Serve does a role's work until the port closes. Natively it runs on a
@@ -19,8 +20,10 @@ func Serve(role string, port Port) error {
 		newTrainerService(port, time.Now).serve()
 	case RoleViewer:
 		newViewerService(port, time.Now).serve()
+	case RoleShard:
+		serveShards(port)
 	default:
-		return fmt.Errorf("web: no role %q; there are %s and %s", role, RoleTrainer, RoleViewer)
+		return fmt.Errorf("web: no role %q; there are %s, %s and %s", role, RoleTrainer, RoleViewer, RoleShard)
 	}
 	return port.Err()
 }

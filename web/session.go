@@ -25,6 +25,7 @@ const (
 type Session struct {
 	clock  func() time.Time
 	viewer Port
+	staff  staff // mu guards it
 
 	mu         sync.Mutex
 	settings   Settings
@@ -191,6 +192,7 @@ func (s *Session) configure(scope Scope) (waits []<-chan reply) {
 // run tells the trainers whether and how fast to train.
 func (s *Session) run() (waits []<-chan reply) {
 	s.begun = true
+	s.hire()
 	speed, _ := strconv.ParseFloat(s.settings.Speed, 64) // "max" is 0
 	for _, l := range s.lanes {
 		ticket, c := s.newTicket()
@@ -245,6 +247,9 @@ func (s *Session) settle(ticket int, r reply) {
 func (s *Session) progressed(m *progress) {
 	for _, l := range s.lanes {
 		if l.generation == m.generation {
+			if l.kind == flow.Continuous {
+				s.staff.working = m.workers
+			}
 			before := l.snapshot.SolverSteps
 			l.progress(m)
 			if after := m.snapshot.SolverSteps; before > 0 && after > before && l.job.Method.Tolerance == 0 {

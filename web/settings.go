@@ -31,6 +31,8 @@ type Settings struct {
 	Batch              int     // 0 to 4096
 	Average            string  // decay of the parameters' average
 
+	Workers int // threads that train the CNF, 1 to 8, or 0 for what the machine has cores for
+
 	Speed  string  // training steps per second: "1", "10", "100" or "max"
 	Play   bool    // training runs
 	Travel bool    // particles travel on their own

@@ -30,6 +30,7 @@ type Field struct {
 	Kind              Kind
 	Min, Max, Step    float64 // of numbers; Step is what one press of an arrow key adds
 	Zero              string  // what the number 0 stands for, if for something else
+	Hidden            bool    // has no control on the page, only links and scripts name it
 	Choices           []Choice
 	Default           string
 	in                func(*Settings) any // pointer to the struct field: *int, *float64, *bool or *string

@@ -91,6 +91,9 @@ var fields = []Field{
 			{Value: "0.99", Label: "Over some 100 steps"}, {Value: "0.999", Label: "Over some 1,000 steps"},
 		},
 		Default: "0", in: func(s *Settings) any { return &s.Average }},
+	{Name: "workers", Label: "Workers", Help: "Threads that train the CNF together, up to 8; 0 leaves two cores of the machine for everything else. More change the speed, and no digit of what is learned.",
+		Kind: Integer, Min: 0, Max: mostWorkers, Step: 1, Zero: "as the machine allows", Hidden: true,
+		Default: "0", in: func(s *Settings) any { return &s.Workers }},
 	{Name: "speed", Label: "Speed", Help: "Training steps per second, for each model.",
 		Kind: Option, Choices: []Choice{
 			{Value: "1", Label: "1 step/s"}, {Value: "10", Label: "10 steps/s"},

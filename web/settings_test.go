@@ -115,7 +115,7 @@ func TestUnknownName(t *testing.T) {
 	s := Defaults()
 	_, err := s.Set("kk", "3")
 	const want = `there is no setting "kk"; the settings are data, noise, seed, k, m, recipe, model, nf, objective, ` +
-		`solver, steps, tolerance, trace, gradient, kinetic, frobenius, lr, batch, average, speed, play, travel and t`
+		`solver, steps, tolerance, trace, gradient, kinetic, frobenius, lr, batch, average, workers, speed, play, travel and t`
 	if err == nil || err.Error() != want {
 		t.Errorf("Set(kk) = %v, want %s", err, want)
 	}

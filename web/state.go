@@ -30,9 +30,10 @@ type ModelState struct {
 	Train, Heldout float64
 	StepsPerSecond float64
 	Method         flow.Method // what the job that runs changes in its recipe
-	// The CNF's solver, and how many steps it takes now.
-	Solver      string
-	SolverSteps int
+	// The CNF's solver, how many steps it takes now, and how many workers train it;
+	// 0 before that is known.
+	Solver               string
+	SolverSteps, Workers int
 }
 
 // ViewState tells how the picture is doing.
@@ -58,7 +59,7 @@ func (s *Session) State() State {
 			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
 		},
 	}
-	st.CNF.Solver = cnf.job.Solver()
+	st.CNF.Solver, st.CNF.Workers = cnf.job.Solver(), s.staff.working
 	if !s.settings.Travel {
 		st.T = s.settings.T
 	}

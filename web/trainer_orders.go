@@ -17,11 +17,11 @@ func (s *trainerService) obey(data []byte) {
 	switch m := m.(type) {
 	case *configure:
 		trainer, err := flow.NewTrainer(m.job)
-		s.begin(trainer, m.job.Kind, m.generation, err)
+		s.begin(trainer, m.job, m.generation, err)
 		s.obeyed(m.ticket, err)
 	case *resume:
 		trainer, err := flow.Restore(m.state)
-		s.begin(trainer, m.state.Job.Kind, m.generation, err)
+		s.begin(trainer, m.state.Job, m.generation, err)
 		s.showNow()
 		s.obeyed(m.ticket, err)
 	case *capture:
@@ -43,12 +43,14 @@ func (s *trainerService) obey(data []byte) {
 }
 
 // begin goes over to another trainer, unless there was an error in making it.
-func (s *trainerService) begin(trainer *flow.Trainer, kind flow.Kind, generation int, err error) {
+func (s *trainerService) begin(trainer *flow.Trainer, job flow.Job, generation int, err error) {
 	s.finishAdvance()
 	if err != nil {
 		return
 	}
-	s.trainer, s.kind, s.generation = trainer, kind, generation
+	s.trainer, s.kind, s.generation = trainer, job.Kind, generation
+	s.crew.begin(generation, job)
+	s.trainer.Enlist(&s.crew)
 	s.trace, s.losses, s.faults = nil, nil, 0
 	s.unshown, s.credit, s.shown = true, true, time.Time{}
 	s.due = s.clock()

@@ -30,6 +30,7 @@ var judgeEvery = map[flow.Kind]int{flow.Continuous: 25, flow.Discrete: 250}
 type trainerService struct {
 	port  Port
 	clock func() time.Time
+	crew  crew
 
 	trainer    *flow.Trainer
 	kind       flow.Kind
@@ -50,7 +51,9 @@ type trainerService struct {
 }
 
 func newTrainerService(port Port, clock func() time.Time) *trainerService {
-	return &trainerService{port: port, clock: clock, credit: true}
+	s := &trainerService{port: port, clock: clock, credit: true}
+	s.crew.tell = s.fault
+	return s
 }
 
 func (s *trainerService) serve() {
@@ -83,6 +86,11 @@ func (s *trainerService) listen() bool {
 				}
 				s.obey(data)
 				wait = 0
+			case peer, open := <-s.port.Peers():
+				if !open {
+					return false
+				}
+				s.crew.join(peer)
 			case <-wake:
 				return true
 			}
@@ -94,6 +102,11 @@ func (s *trainerService) listen() bool {
 				return false
 			}
 			s.obey(data)
+		case peer, open := <-s.port.Peers():
+			if !open {
+				return false
+			}
+			s.crew.join(peer)
 		default:
 			return true
 		}
@@ -107,7 +120,7 @@ func (s *trainerService) idleFor() time.Duration {
 	switch {
 	case s.trainer == nil:
 		return forever
-	case s.steps > 0 || s.judging():
+	case s.ticket != 0 || s.steps > 0 || s.judging():
 		return 0
 	case s.unshown && s.credit:
 		return max(showEvery-s.clock().Sub(s.shown), 0)
@@ -224,7 +237,7 @@ func (s *trainerService) show() {
 	}
 	send(s.port, &progress{
 		generation: s.generation, snapshot: s.trainer.Snapshot(),
-		stepsPerSecond: s.meter.rate(), steps: s.trace, losses: s.losses,
+		stepsPerSecond: s.meter.rate(), workers: s.crew.workers(), steps: s.trace, losses: s.losses,
 	})
 	s.trace, s.losses = s.trace[:0], s.losses[:0]
 	s.unshown, s.credit, s.shown = false, false, s.clock()

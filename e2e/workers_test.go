@@ -1,0 +1,77 @@
+//go:build !js
+
+package e2e
+
+import (
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+)
+
+// keepWorkers lets a test reach the workers that the page starts.
+const keepWorkers = `globalThis.made = [];
+globalThis.Worker = class extends Worker { constructor(...args) { super(...args); made.push(this); } };`
+
+// staffed opens a page with paused models, and waits until so many workers train the CNF.
+func staffed(t *testing.T, workers int) *view {
+	v := open(t, 1280, 800, fmt.Sprintf("play=false&k=2&workers=%d", workers), keepWorkers)
+	v.waitState("s.ready", time.Minute)
+	v.run(fmt.Sprintf(`(async () => {
+		for (const end = Date.now() + 60000; playground.state().cnf.workers !== %d;) {
+			if (Date.now() > end) throw new Error("only " + playground.state().cnf.workers + " workers train");
+			await playground.step(1);
+		}
+	})()`, workers))
+	return v
+}
+
+// TestWorkersChangeNoBit trains the CNF by 1, 2 and 4 workers, all of them at work from the first
+// step.
+func TestWorkersChangeNoBit(t *testing.T) {
+	losses := func(workers int) []float64 {
+		v := staffed(t, workers)
+		v.run("playground.reset()")
+		list := eval[[]float64](v, `(async () => {
+			const list = [];
+			for (let i = 0; i < 4; i++) {
+				await playground.step(10);
+				const cnf = playground.state().cnf;
+				list.push(cnf.train, cnf.heldout);
+			}
+			return list;
+		})()`)
+		if s := v.state(); s.CNF.Step != 40 || s.CNF.Workers != workers || len(s.Notes) > 0 || s.Error != "" {
+			t.Errorf("%d workers: the state is %+v", workers, s)
+		}
+		if n := eval[int](v, `made.filter((w) => w.role === "shard").length`); n != workers-1 {
+			t.Errorf("%d workers: the page has started %d shard workers", workers, n)
+		}
+		if problems := v.problems(); len(problems) > 0 {
+			t.Errorf("the console has errors:\n%s", strings.Join(problems, "\n"))
+		}
+		return list
+	}
+	alone := losses(1)
+	for _, workers := range []int{2, 4} {
+		if got := losses(workers); !slices.Equal(got, alone) {
+			t.Errorf("%d workers come to the losses\n%v, one to\n%v", workers, got, alone)
+		}
+	}
+}
+
+// TestDeadShardWorker lets one of two shard workers fail while both models train.
+func TestDeadShardWorker(t *testing.T) {
+	v := staffed(t, 3)
+	v.run("playground.play()")
+	step := v.state().CNF.Step
+	v.waitState(fmt.Sprintf("s.cnf.step > %d", step+20), time.Minute)
+	v.run(`made.find((w) => w.role === "shard").dispatchEvent(new ErrorEvent("error", {message: "Uncaught Error: out of luck"}))`)
+	v.waitState("s.cnf.workers === 2", patience)
+	step = v.state().CNF.Step
+	v.waitState(fmt.Sprintf("s.cnf.step > %d && s.nf.step > 0 && !s.error", step+20), time.Minute)
+	if notes := v.state().Notes; len(notes) != 1 || !strings.Contains(notes[0], "out of luck") || !strings.Contains(notes[0], "fewer workers") {
+		t.Errorf("the page says %q", notes)
+	}
+}

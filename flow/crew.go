@@ -1,0 +1,122 @@
+package flow
+
+// A Crew is helpers of a trainer, a [ShardWorker] each on a thread of its own.
+// They compute the most of a CNF's training step, see [Job.Divides]: of the gate
+// networks, forward and back, some units each, and of the batch some shards
+// each. Who computes what changes no bit: networks share nothing, and shards are
+// added in their order.
+type Crew interface {
+	// Ready returns the number of helpers that can be asked until it is called
+	// again.
+	Ready() int
+	// Ask gives helper i, counted from 0, a task, and does not wait. The task is
+	// the caller's again when it returns. Of a task before, nobody wants to know
+	// any more.
+	Ask(i int, t *ShardTask)
+	// Answer waits for what helper i makes of the task it was last asked. It
+	// returns nil if the helper is gone. The result is valid until i is asked again.
+	Answer(i int) *ShardResult
+}
+
+// A Phase is one of the three parts of a training step that a crew divides. Each
+// needs all of the one before.
+type Phase int
+
+const (
+	// GatesPhase evaluates gate networks: from their parameters to their outputs
+	// at the padded knots, unit by unit.
+	GatesPhase Phase = iota
+	// SolvePhase solves shards and back: from the table's rows to their
+	// cotangents, shard by shard, and NLLs and penalties.
+	SolvePhase
+	// PullbackPhase takes cotangents of the gate networks' outputs to those of
+	// their parameters. The same worker has done the units' GatesPhase.
+	PullbackPhase
+)
+
+// A ShardTask is a helper's share of a phase.
+type ShardTask struct {
+	Phase  Phase
+	Steps  int       // of the solver
+	Values []float32 // what the phase goes from
+	// From and To bound the units From ≤ i < To of the gate networks' phases.
+	From, To int
+	// X and Y are the shards' points of a batch of Total, NoiseX and NoiseY their ε
+	// if the trace is estimated.
+	X, Y, NoiseX, NoiseY []float32
+	Total                int
+}
+
+// A ShardResult is what a helper makes of a task: what the phase goes to and, of
+// solved shards, the sums of their points' NLLs and penalties.
+type ShardResult struct {
+	Values                   []float32
+	NLLs, Kinetic, Frobenius []float64
+}
+
+// Divides reports whether a [Crew] can help with the job: only with a CNF's
+// likelihood, in equal steps and with all stages kept. An NF's step is too short
+// to share, and a solver that chooses its steps looks at the whole batch.
+func (j Job) Divides() bool {
+	m := j.Method
+	return j.Kind == Continuous && m.Objective == Likelihood && m.Tolerance == 0 && m.Gradient == StoredGradient
+}
+
+// deal returns worker i's part, from ≤ k < to, of n things dealt to so many
+// workers. Nobody gets more than the later ones, or less by more than one.
+func deal(n, workers, i int) (from, to int) { return n * i / workers, n * (i + 1) / workers }
+
+// dealUnits deals n units whose networks have so many columns, the trainer as
+// many more as it computes while tasks and results are on their way.
+func dealUnits(n, workers, i, cols int) (from, to int) {
+	first := min(lead/cols, n)
+	from, to = deal(n-first, workers, i)
+	if i == 0 {
+		return 0, first + to
+	}
+	return first + from, first + to
+}
+
+// lead is the number of columns that one unit's network takes as long for, there
+// and back, as two messages and their answers: about 0.5 ms in Chromium.
+const lead = 160
+
+// shards returns the number of shards of n points.
+func shards(n int) int { return (n + shardLen - 1) / shardLen }
+
+// dealPoints deals a batch of n points in whole shards.
+func dealPoints(n, workers, i int) (from, to int) {
+	from, to = deal(shards(n), workers, i)
+	return min(from*shardLen, n), min(to*shardLen, n)
+}
+
+// gateParams calls f with where the parameters of the gate networks of units
+// from ≤ i < to, of m, lie in the flat vector: one run per group.
+func gateParams(groups []Group, m, from, to int, f func(begin, end int)) {
+	for _, l := range gateLayers {
+		for _, name := range []string{l.weight, l.bias} {
+			g := group(groups, name)
+			n := g.Len() / m
+			f(g.Offset+from*n, g.Offset+to*n)
+		}
+	}
+}
+
+// packGates appends these parameters' values to dst.
+func packGates(dst []float32, groups []Group, v []float32, m, from, to int) []float32 {
+	gateParams(groups, m, from, to, func(begin, end int) { dst = append(dst, v[begin:end]...) })
+	return dst
+}
+
+// unpackGates copies what packGates made into v, and reports whether src was as
+// long.
+func unpackGates(v []float32, groups []Group, src []float32, m, from, to int) bool {
+	fits := true
+	gateParams(groups, m, from, to, func(begin, end int) {
+		fits = fits && len(src) >= end-begin
+		if fits {
+			src = src[copy(v[begin:end], src):]
+		}
+	})
+	return fits && len(src) == 0
+}

@@ -1,0 +1,235 @@
+package flow
+
+import (
+	"fmt"
+	"math"
+	"slices"
+	"testing"
+)
+
+// A localCrew is shard workers on goroutines. After so many tasks in all the
+// next one that is asked for is never answered.
+type localCrew struct {
+	helpers []*localHelper
+	left    int
+	lost    bool
+}
+
+type localHelper struct {
+	tasks   chan *ShardTask
+	results chan *ShardResult
+	busy    bool
+}
+
+// newLocalCrew hires n helpers for the job. They end with the test.
+func newLocalCrew(tb testing.TB, job Job, n int) *localCrew {
+	c := &localCrew{left: math.MaxInt}
+	for range n {
+		w, err := NewShardWorker(job)
+		if err != nil {
+			tb.Fatal(err)
+		}
+		h := &localHelper{tasks: make(chan *ShardTask, 1), results: make(chan *ShardResult, 1)}
+		go func() {
+			var r ShardResult
+			for task := range h.tasks {
+				if err := w.Do(task, &r); err != nil {
+					tb.Error(err)
+				}
+				h.results <- &r
+			}
+		}()
+		c.helpers = append(c.helpers, h)
+		tb.Cleanup(func() { close(h.tasks) })
+	}
+	return c
+}
+
+func (c *localCrew) Ready() int {
+	if c.lost {
+		return 0
+	}
+	return len(c.helpers)
+}
+
+func (c *localCrew) Ask(i int, t *ShardTask) {
+	own := *t // as if it had crossed to another thread
+	own.Values = slices.Clone(t.Values)
+	h := c.helpers[i]
+	if h.busy {
+		<-h.results
+	}
+	h.busy = true
+	h.tasks <- &own
+}
+
+func (c *localCrew) Answer(i int) *ShardResult {
+	if c.left == 0 {
+		c.lost = true
+		return nil
+	}
+	c.left--
+	c.helpers[i].busy = false
+	return <-c.helpers[i].results
+}
+
+// divided lists jobs that a crew helps with, by what is peculiar to them.
+func divided() map[string]Job {
+	job := func(m Method) Job {
+		j := cnfJob
+		j.Width, j.Method = 7, m
+		return j
+	}
+	short := notebook(job(Method{Steps: 3}))
+	wide := job(Method{Steps: 30})
+	wide.Width = 12
+	narrow := job(Method{})
+	narrow.Width = 1
+	return map[string]Job{
+		"tuned":              job(Method{}),
+		"gates too":          wide,
+		"notebook":           short,
+		"hypernetwork":       job(Method{Field: "hyper"}),
+		"paper":              job(Method{Field: "paper"}),
+		"estimated trace":    job(Method{Trace: GaussianTrace}),
+		"penalties":          job(Method{Kinetic: 0.01, Frobenius: 0.02}),
+		"large batch":        job(Method{Batch: 1500}),
+		"less than a shard":  job(Method{Batch: 30}),
+		"one unit":           narrow,
+		"average, one shard": job(Method{Batch: 64, Average: 0.9}),
+	}
+}
+
+// TestCrewChangesNoBit trains with helpers and without, and past audits that
+// refine the solver, which the helpers must follow.
+func TestCrewChangesNoBit(t *testing.T) {
+	for name, job := range divided() {
+		t.Run(name, func(t *testing.T) {
+			alone := trained(t, job, 0)
+			var crews []*Trainer
+			for _, workers := range []int{2, 4, 8} {
+				tr := trained(t, job, 0)
+				tr.Enlist(newLocalCrew(t, job, workers-1))
+				crews = append(crews, tr)
+			}
+			for step := range 4 {
+				if step == 2 {
+					for _, tr := range append(crews, alone) {
+						tr.model.(*CNF[float32]).refine()
+					}
+				}
+				if err := alone.Step(); err != nil {
+					t.Fatal(err)
+				}
+				for i, tr := range crews {
+					if err := tr.Step(); err != nil {
+						t.Fatal(err)
+					}
+					if tr.Loss() != alone.Loss() || !slices.Equal(tr.model.Params(), alone.model.Params()) {
+						t.Fatalf("step %d: crew %d comes to the loss %v or parameters that the trainer alone, with %v, does not",
+							step+1, i, tr.Loss(), alone.Loss())
+					}
+					if got, want := tr.model.(*CNF[float32]).Penalties(), alone.model.(*CNF[float32]).Penalties(); got != want {
+						t.Fatalf("step %d: penalties %v, alone %v", step+1, got, want)
+					}
+				}
+			}
+		})
+	}
+}
+
+// TestLostHelper loses one in every phase of a step: the step is computed alone.
+func TestLostHelper(t *testing.T) {
+	job := divided()["gates too"]
+	for answers := range 8 {
+		alone, tr := trained(t, job, 0), trained(t, job, 0)
+		crew := newLocalCrew(t, job, 2)
+		crew.left = answers
+		tr.Enlist(crew)
+		for step := range 3 {
+			if err := tr.Step(); err != nil {
+				t.Fatal(err)
+			}
+			if err := alone.Step(); err != nil {
+				t.Fatal(err)
+			}
+			if tr.Loss() != alone.Loss() {
+				t.Fatalf("lost after %d answers, step %d: loss %v, not %v", answers, step+1, tr.Loss(), alone.Loss())
+			}
+		}
+		if !crew.lost {
+			t.Errorf("nobody was asked after %d answers", answers)
+		}
+	}
+}
+
+func TestWhatACrewDivides(t *testing.T) {
+	for name, job := range divided() {
+		if !job.Divides() {
+			t.Errorf("%s: a crew does not divide it", name)
+		}
+	}
+	for name, m := range map[string]Method{
+		"tolerance": {Tolerance: 1e-3}, "checkpoints": {Gradient: CheckpointedGradient},
+		"adjoint": {Gradient: AdjointGradient}, "flow matching": {Objective: FlowMatchingIndependent},
+	} {
+		job := cnfJob
+		job.Method = m
+		if _, err := NewShardWorker(job); err == nil || job.Divides() {
+			t.Errorf("%s: a crew divides it, %v", name, err)
+		}
+		tr := trained(t, job, 0)
+		tr.Enlist(newLocalCrew(t, cnfJob, 1))
+		if tr.team != nil {
+			t.Errorf("%s: the trainer has a team", name)
+		}
+	}
+}
+
+func TestBadTasks(t *testing.T) {
+	w, err := NewShardWorker(cnfJob)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, task := range map[string]ShardTask{
+		"no steps":          {Phase: SolvePhase},
+		"too many steps":    {Phase: SolvePhase, Steps: MaxSteps + 1},
+		"no table":          {Phase: SolvePhase, Steps: 8},
+		"no such phase":     {Phase: 3, Steps: 8},
+		"too many units":    {Phase: GatesPhase, Steps: 8, To: cnfJob.Width + 1},
+		"units backwards":   {Phase: GatesPhase, Steps: 8, From: 2, To: 1},
+		"before the first":  {Phase: PullbackPhase, Steps: 8, From: -1, To: 1},
+		"no parameters":     {Phase: GatesPhase, Steps: 8, To: 1},
+		"no cotangents":     {Phase: PullbackPhase, Steps: 8, To: 1},
+		"too much":          {Phase: PullbackPhase, Steps: 8, Values: make([]float32, 1)},
+		"x without y":       {Phase: SolvePhase, Steps: 8, Values: make([]float32, len(w.model.net.table.Rows)), X: make([]float32, 1), Total: 1},
+		"part of less":      {Phase: SolvePhase, Steps: 8, Values: make([]float32, len(w.model.net.table.Rows)), X: make([]float32, 1), Y: make([]float32, 1)},
+		"noise for nothing": {Phase: SolvePhase, Steps: 8, Values: make([]float32, len(w.model.net.table.Rows)), NoiseX: make([]float32, 1), NoiseY: make([]float32, 1)},
+	} {
+		if err := w.Do(&task, &ShardResult{}); err == nil {
+			t.Errorf("%s: no error", name)
+		}
+	}
+}
+
+// BenchmarkShards is a training step by so many workers, on goroutines.
+func BenchmarkShards(b *testing.B) {
+	for _, job := range []Job{cnfJob, notebook(cnfJob)} {
+		for _, workers := range []int{1, 2, 4, 8} {
+			b.Run(fmt.Sprintf("%s/%d", job.Recipe, workers), func(b *testing.B) {
+				tr, err := NewTrainer(job)
+				if err != nil {
+					b.Fatal(err)
+				}
+				if workers > 1 {
+					tr.Enlist(newLocalCrew(b, job, workers-1))
+				}
+				for b.Loop() {
+					if err := tr.Step(); err != nil {
+						b.Fatal(err)
+					}
+				}
+			})
+		}
+	}
+}

@@ -1,0 +1,181 @@
+package flow
+
+// A team computes a CNF's gradient together with the helpers of a crew. The
+// trainer is worker 0 and takes its own share of every phase.
+type team struct {
+	model   *CNF[float32]
+	crew    Crew // nil for none
+	helpers int  // in this step
+	ahead   int  // the solver's steps for which gates were asked ahead, 0 if none were
+	task    ShardTask
+}
+
+// gradient is the loss of a job that divides. If a helper is lost in the middle
+// it computes the step alone.
+func (t *team) gradient(grad, x, y []float32) float64 {
+	c := t.model
+	c.noise.draw(c.spec.Trace, len(x))
+	if t.ahead == 0 {
+		t.muster()
+	}
+	if t.helpers > 0 && t.forward() {
+		if nll, ok := t.solve(x, y); ok && t.backward(grad) {
+			return nll
+		}
+	}
+	return c.differentiate(grad, x, y)
+}
+
+// muster sees who can help.
+func (t *team) muster() {
+	t.helpers = 0
+	if t.crew != nil {
+		t.helpers = t.crew.Ready()
+	}
+}
+
+// prepare lets helpers begin with the next step, whose parameters are there,
+// while the trainer does what else there is to do.
+func (t *team) prepare() {
+	t.muster()
+	if g, ok := t.gated(); ok && t.helpers > 0 {
+		t.askGates(g)
+		t.ahead = t.model.spec.Steps
+	}
+}
+
+// gated returns the networks that are dealt out by units; a hypernetwork is one.
+func (t *team) gated() (net *gatedNet[float32], ok bool) {
+	net, ok = t.model.net.net.(*gatedNet[float32])
+	return net, ok
+}
+
+// units returns the units of which a worker has the gate networks.
+func (t *team) units(g *gatedNet[float32], worker int) (from, to int) {
+	return dealUnits(g.spec.Units, t.helpers+1, worker, g.nets.cols)
+}
+
+// ask gives helper i the task that f fills in, unless its share is empty.
+func (t *team) ask(i int, phase Phase, from, to int, f func(task *ShardTask)) {
+	if from == to {
+		return
+	}
+	t.task = ShardTask{Phase: phase, Steps: t.model.spec.Steps, From: from, To: to, Values: t.task.Values[:0]}
+	f(&t.task)
+	t.crew.Ask(i, &t.task)
+}
+
+// forward computes the table.
+func (t *team) forward() bool {
+	c := t.model
+	g, ok := t.gated()
+	if !ok {
+		c.net.forward(c.groups, c.values)
+		return true
+	}
+	if t.ahead != c.spec.Steps {
+		t.askGates(g)
+	}
+	t.ahead = 0
+	from, to := t.units(g, 0)
+	g.nets.forward(c.groups, c.values, from, to)
+	for i := range t.helpers {
+		if from, to := t.units(g, i+1); from < to {
+			out := g.columns(g.nets.out, from, to)
+			r := t.crew.Answer(i)
+			if r == nil || len(r.Values) != len(out) {
+				return false
+			}
+			copy(out, r.Values)
+		}
+	}
+	g.tabulate(c.net.table, c.groups, c.values)
+	return true
+}
+
+func (t *team) askGates(g *gatedNet[float32]) {
+	c := t.model
+	for i := range t.helpers {
+		from, to := t.units(g, i+1)
+		t.ask(i, GatesPhase, from, to, func(task *ShardTask) {
+			task.Values = packGates(task.Values, c.groups, c.values, c.spec.Units, from, to)
+		})
+	}
+}
+
+// solve leaves the cotangent of the table in gtable, and the penalties in the
+// model.
+func (t *team) solve(x, y []float32) (nll float64, ok bool) {
+	c, workers := t.model, t.helpers+1
+	for i := range t.helpers {
+		from, to := dealPoints(len(x), workers, i+1)
+		t.ask(i, SolvePhase, from, to, func(task *ShardTask) {
+			ε := c.noise.part(from, to)
+			task.X, task.Y, task.NoiseX, task.NoiseY, task.Total = x[from:to], y[from:to], ε.x, ε.y, len(x)
+			task.Values = append(task.Values, c.net.table.Rows...)
+		})
+	}
+	total := c.net.gtable.Rows
+	clear(total)
+	sum, penalties := 0.0, Penalties{}
+	_, to := dealPoints(len(x), workers, 0)
+	for k := 0; k < to; k += shardLen {
+		end := min(k+shardLen, to)
+		nll, p := c.shard(x[k:end], y[k:end], c.noise.part(k, end), len(x))
+		sum += nll
+		penalties.add(p)
+		addTo(total, c.train.gtable.Rows)
+	}
+	for i := range t.helpers {
+		from, to := dealPoints(len(x), workers, i+1)
+		if from == to {
+			continue
+		}
+		r := t.crew.Answer(i)
+		if r == nil || !r.solved(shards(to-from), len(total)) {
+			return 0, false
+		}
+		for k := range r.NLLs {
+			sum += r.NLLs[k]
+			penalties.add(Penalties{r.Kinetic[k], r.Frobenius[k]})
+			addTo(total, r.Values[k*len(total):])
+		}
+	}
+	c.penalties = penalties.over(len(x))
+	return sum / float64(len(x)), true
+}
+
+// solved reports whether the result is one of n shards, of so many numbers each.
+func (r *ShardResult) solved(n, numbers int) bool {
+	return len(r.NLLs) == n && len(r.Kinetic) == n && len(r.Frobenius) == n && len(r.Values) == n*numbers
+}
+
+// backward writes the gradient for the cotangent of the table.
+func (t *team) backward(grad []float32) bool {
+	c := t.model
+	clear(grad)
+	g, ok := t.gated()
+	if !ok {
+		c.net.backward(c.groups, c.values, grad)
+		return true
+	}
+	g.pull(c.net.gtable, c.groups, c.values, grad)
+	m := c.spec.Units
+	for i := range t.helpers {
+		from, to := t.units(g, i+1)
+		t.ask(i, PullbackPhase, from, to, func(task *ShardTask) {
+			task.Values = append(task.Values, g.columns(g.ggate, from, to)...)
+		})
+	}
+	from, to := t.units(g, 0)
+	g.nets.backward(c.groups, c.values, grad, g.ggate, from, to)
+	for i := range t.helpers {
+		if from, to := t.units(g, i+1); from < to {
+			r := t.crew.Answer(i)
+			if r == nil || !unpackGates(grad, c.groups, r.Values, m, from, to) {
+				return false
+			}
+		}
+	}
+	return true
+}
