@@ -20,6 +20,8 @@ BROWSERS := headless_shell headless-shell chromium chromium-browser google-chrom
 # What is fed with random input in make test, and for how long each.
 FUZZ     := ./flow:FuzzPlanarInverse ./flow/modelfile:FuzzRead ./web:FuzzParseFragment ./web:FuzzDecode
 FUZZTIME ?= 10s
+# How often make bench runs what it times on this machine.
+COUNT ?= 1
 # The least share of statements that the tests of each numeric package run.
 COVERAGE := 90
 
@@ -28,7 +30,7 @@ RACE = $$(go build -race runtime/cgo >/dev/null 2>&1 && echo -race || echo "no C
 # wasmbrowsertest passes its whole environment to a test program, which takes 8 KB at most.
 IN_BROWSER = -exec "env -i 'HOME=$$HOME' 'PATH=$$PATH' 'GOROOT=$$(go env GOROOT)' '$(CURDIR)/$(RUNNER)'"
 
-.PHONY: help serve build dist test fuzz bench recipes golden clean
+.PHONY: help serve build dist test fuzz bench recipes tanh golden clean
 .PHONY: programs check test-native test-wasm test-browser chromium
 
 help: ## list what there is to make
@@ -53,7 +55,7 @@ check: ## check formatting, vet, staticcheck and the import rules
 	@unformatted=$$("$$(go env GOROOT)/bin/gofmt" -l .); \
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt:" $$unformatted; exit 1; fi
 	go vet ./...
-	go vet -tags recipes ./flow
+	go vet -tags recipes,every ./flow/...
 	GOEXPERIMENT=simd go vet $(NUMERIC)
 	$(WASM) go vet ./...
 	@go build -o build/staticcheck honnef.co/go/tools/cmd/staticcheck
@@ -83,11 +85,16 @@ fuzz: ## feed readers and the NF's inverse with random input (FUZZTIME=10s each)
 		go test -run '^$$' -fuzz "^$${target#*:}\$$" -fuzztime $(FUZZTIME) -fuzzminimizetime 100x "$${target%:*}" || exit 1; \
 	done
 
-bench: ## time the numeric packages on this machine
-	go test -run '^$$' -bench . -benchmem $(NUMERIC)
+bench: chromium build ## time everything here and in Chromium, side by side (COUNT=5 for benchstat)
+	GOEXPERIMENT=simd go test -run '^$$' -bench . -count $(COUNT) $(NUMERIC) ./web | tee build/native.txt
+	SITE="$(CURDIR)/build/site" go test -run '^$$' -bench . -benchtime 3x -timeout 20m -count 1 ./e2e | tee build/chromium.txt
+	@go run ./flow/benchmark/table build/native.txt build/chromium.txt
 
 recipes: ## train the recipes in full, over seeds and widths, and hold them to their bars (minutes)
 	GOEXPERIMENT=simd go test -tags recipes -run TestRecipes -v -count=1 -timeout 60m ./flow
+
+tanh: ## hold the kernels' tanh to its error bound at every float32 (minutes)
+	GOEXPERIMENT=simd go test -tags every -run EveryFloat -v -count=1 -timeout 60m ./flow/internal/kernel
 
 golden: ## remake the golden images of render from what it draws now
 	go test ./render/... -update

@@ -66,7 +66,7 @@ func TestMain(m *testing.M) {
 
 // A view is one open page of the playground. Its methods fail the test if they can't do what they say.
 type view struct {
-	t      *testing.T
+	t      testing.TB
 	ctx    context.Context
 	server string
 	watch
@@ -75,6 +75,12 @@ type view struct {
 // open opens the page with a link's fragment (without "#") in a window of that size. The scripts
 // run before the page's own.
 func open(t *testing.T, width, height int, fragment string, scripts ...string) *view {
+	t.Helper()
+	return openAt(t, width, height, "#"+fragment, scripts...)
+}
+
+// openAt is open with the rest of the address altogether.
+func openAt(t testing.TB, width, height int, rest string, scripts ...string) *view {
 	t.Helper()
 	address, err := server()
 	if err != nil {
@@ -100,7 +106,7 @@ func open(t *testing.T, width, height int, fragment string, scripts ...string) *
 			_, err := chromedp.Call(ctx, page.BringToFront, struct{}{})
 			return err
 		}),
-		chromedp.Navigate(address+base+"#"+fragment))
+		chromedp.Navigate(address+base+rest))
 	return v
 }
 

@@ -101,6 +101,14 @@ func TestDensityStandsWhereTheDataAre(t *testing.T) {
 	}
 }
 
+// TestDensityIsFineWhenPaused checks that a picture that stands still is refined.
+func TestDensityIsFineWhenPaused(t *testing.T) {
+	v := openReady(t, 1280, 800, "")
+	v.waitState("s.cnf.step >= 20 && s.nf.step >= 20", training)
+	v.run("playground.pause()")
+	v.waitState("s.view.densitySize >= 256", training)
+}
+
 // TestNoiseBecomesData checks that time moves the density: at t = 0 it is the round base, brightest
 // in the middle, where the moons have a gap.
 func TestNoiseBecomesData(t *testing.T) {

@@ -2,6 +2,7 @@ package flow
 
 import (
 	"math/rand/v2"
+	"slices"
 
 	"flowplayground/ode"
 )
@@ -133,4 +134,4 @@ func (c *CNF[T]) differentiate(grad, x, y []T) (nll float64) {
 func (c *CNF[T]) Penalties() Penalties { return c.penalties }
 
 // Flow implements [Model].
-func (c *CNF[T]) Flow() Flow { return &ContinuousFlow{c.unitTable(viewPlan.Knots())} }
+func (c *CNF[T]) Flow() Flow { return &ContinuousFlow{c.unitTable(slices.Clone(viewKnots))} }

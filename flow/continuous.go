@@ -1,6 +1,8 @@
 package flow
 
 import (
+	"slices"
+
 	"flowplayground/flow/internal/kernel"
 	"flowplayground/ode"
 )
@@ -10,9 +12,9 @@ const (
 	viewBatch = 256 // points solved at once
 )
 
-// viewPlan has the knots at which a ContinuousFlow knows its field: those of
+// viewKnots are the times at which a ContinuousFlow knows its field: those of
 // RK4 with viewSteps steps, and so of half as many.
-var viewPlan = ode.Plan{Tableau: ode.RK4, T0: 0, T1: 1, Steps: viewSteps}
+var viewKnots = ode.Plan{Tableau: ode.RK4, T0: 0, T1: 1, Steps: viewSteps}.Knots()
 
 // ContinuousFlow is the flow of a planar vector field, known at the 33 stage
 // times of RK4 × 16 on [0, 1].
@@ -27,10 +29,10 @@ var _ Flow = (*ContinuousFlow)(nil)
 // not right.
 func NewContinuousFlow(m int, rows []float32) *ContinuousFlow {
 	// The first two first: a number that came from elsewhere may be huge.
-	if m < 1 || m > len(rows) || len(rows) != len(viewPlan.Knots())*kernel.RowLen(m) {
+	if m < 1 || m > len(rows) || len(rows) != len(viewKnots)*kernel.RowLen(m) {
 		return nil
 	}
-	t := newTable[float32](m, viewPlan.Knots())
+	t := newTable[float32](m, slices.Clone(viewKnots))
 	copy(t.Rows, rows)
 	return &ContinuousFlow{t}
 }
@@ -87,4 +89,9 @@ func (f *ContinuousFlow) Transport(x, y []float32, visit func(stage int, x, y []
 	z := ode.Batch[float32]{x, y, make([]float32, len(x))}
 	visit(0, x, y)
 	solver.Walk(z, field, func(step int, z ode.Batch[float32]) { visit(step, z[0], z[1]) })
+}
+
+// SketchPaths implements [Flow] as Transport does.
+func (f *ContinuousFlow) SketchPaths(x, y []float32, visit func(stage int, x, y []float32)) {
+	f.Transport(x, y, visit)
 }

@@ -50,9 +50,6 @@ func (f *DiscreteFlow) LogDensity(dst, x, y []float32, t float64) {
 	}
 }
 
-// Sketch implements [Flow]. There is no shorter way.
-func (f *DiscreteFlow) Sketch(dst, x, y []float32, t float64) { f.LogDensity(dst, x, y, t) }
-
 // Transport implements [Flow]. A layer that has no inverse where one is needed
 // lets its points stand.
 func (f *DiscreteFlow) Transport(x, y []float32, visit func(stage int, x, y []float32)) {

@@ -38,6 +38,8 @@ type Flow interface {
 	// visit at the start (stage 0) and at every stop; stage s is at t =
 	// s/Stages. The slices are Transport's: visit must not keep them.
 	Transport(x, y []float32, visit func(stage int, x, y []float32))
+	// SketchPaths is Transport for a picture.
+	SketchPaths(x, y []float32, visit func(stage int, x, y []float32))
 }
 
 // baseLogDensity writes log N(z; 0, I).

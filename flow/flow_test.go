@@ -157,24 +157,3 @@ func TestNewContinuousFlowChecks(t *testing.T) {
 		t.Error("the right number of coefficients was refused")
 	}
 }
-
-// TestSketch compares sketches, at a time of each kind, with the densities that
-// they stand for.
-func TestSketch(t *testing.T) {
-	x, y := grid(3, 0.25)
-	p, sketch := make([]float32, len(x)), make([]float32, len(x))
-	for _, job := range []Job{cnfJob, nfJob} {
-		f := trained(t, job, 250).Snapshot().Flow
-		for _, time := range []float64{0, 1.0 / 16, 0.5, 1} {
-			f.LogDensity(p, x, y, time)
-			f.Sketch(sketch, x, y, time)
-			most := 0.0
-			for k := range p {
-				most = max(most, math.Abs(math.Exp(float64(p[k]))-math.Exp(float64(sketch[k]))))
-			}
-			if finer := job.Kind == Continuous && time >= 0.5; most > 5e-3 || finer != (most > 0) {
-				t.Errorf("%v at %v: densities differ by %v", job, time, most)
-			}
-		}
-	}
-}

@@ -39,6 +39,8 @@ type networks[T Float] struct {
 	out        []T     // networks × last layer's out × cols
 	g, gNext   []T     // cotangents of a layer's output and input
 	scratch    []T     // for a layer's input, transposed
+
+	params, grads []layerParams[T] // as last found
 }
 
 func newNetworks[T Float](m int, layers []layer, a Activation, knots []float64) *networks[T] {
@@ -81,25 +83,36 @@ func (s *networks[T]) output(v []T, i, n int) []T {
 	return v[(i*s.layers[len(s.layers)-1].out+n)*s.cols:][:s.cols]
 }
 
-// unit returns network i's part of a layer's parameters in the flat vector v.
-func unit[T any](groups []Group, name string, v []T, i, m int) []T {
-	all := part(groups, name, v)
-	n := len(all) / m
-	return all[i*n : (i+1)*n]
+// layerParams are a layer's parameters, or their cotangents, of all networks.
+type layerParams[T Float] struct{ weight, bias []T }
+
+// find looks the layers' parts of the flat vector v up.
+func (s *networks[T]) find(dst []layerParams[T], groups []Group, v []T) []layerParams[T] {
+	dst = dst[:0]
+	for _, l := range s.layers {
+		dst = append(dst, layerParams[T]{part(groups, l.weight, v), part(groups, l.bias, v)})
+	}
+	return dst
+}
+
+// of returns the part of network i of m.
+func (p layerParams[T]) of(i, m int) (weight, bias []T) {
+	n, k := len(p.weight)/m, len(p.bias)/m
+	return p.weight[i*n:][:n], p.bias[i*k:][:k]
 }
 
 // forward evaluates networks from ≤ i < to at all knots.
 func (s *networks[T]) forward(groups []Group, params []T, from, to int) {
+	s.params = s.find(s.params, groups, params)
 	n := len(s.out) / s.m
 	for i := from; i < to; i++ {
 		src := s.time
-		for l, layer := range s.layers {
+		for l, layer := range s.params {
 			dst := s.out[i*n:][:n]
 			if l < len(s.hidden[i]) {
 				dst = s.hidden[i][l]
 			}
-			w := unit(groups, layer.weight, params, i, s.m)
-			b := unit(groups, layer.bias, params, i, s.m)
+			w, b := layer.of(i, s.m)
 			kernel.Dense(dst, w, b, src, s.cols)
 			if l < len(s.hidden[i]) {
 				s.activate(dst)
@@ -113,18 +126,18 @@ func (s *networks[T]) forward(groups []Group, params []T, from, to int) {
 // parameters of networks from ≤ i < to for those of their outputs in gout (laid
 // out as out, zero in the padding).
 func (s *networks[T]) backward(groups []Group, params, grad, gout []T, from, to int) {
+	s.params, s.grads = s.find(s.params, groups, params), s.find(s.grads, groups, grad)
 	n := len(s.out) / s.m
 	for i := from; i < to; i++ {
 		g := gout[i*n:][:n]
 		for l := len(s.layers) - 1; l >= 0; l-- {
-			layer := s.layers[l]
 			src, gsrc := s.time, []T(nil)
 			if l > 0 {
-				src, gsrc = s.hidden[i][l-1], s.gNext[:layer.in*s.cols]
+				src, gsrc = s.hidden[i][l-1], s.gNext[:s.layers[l].in*s.cols]
 			}
-			kernel.DensePullback(
-				unit(groups, layer.weight, grad, i, s.m), unit(groups, layer.bias, grad, i, s.m), gsrc,
-				unit(groups, layer.weight, params, i, s.m), src, g, s.scratch, s.cols)
+			w, _ := s.params[l].of(i, s.m)
+			gw, gb := s.grads[l].of(i, s.m)
+			kernel.DensePullback(gw, gb, gsrc, w, src, g, s.scratch, s.cols)
 			if l > 0 {
 				s.deactivate(gsrc, src)
 				s.g, s.gNext = s.gNext, s.g
@@ -139,26 +152,16 @@ func (s *networks[T]) activate(v []T) {
 		kernel.Tanh(v)
 		return
 	}
-	for k, x := range v {
-		if x < 0 { // NaN stays NaN
-			v[k] = 0
-		}
-	}
+	kernel.ReLU(v)
 }
 
 // deactivate multiplies g by the activation's slope where its value is h.
 func (s *networks[T]) deactivate(g, h []T) {
 	if s.activation == Tanh {
-		for k, t := range h {
-			g[k] = T(g[k] * (1 - T(t*t)))
-		}
+		kernel.TanhPullback(g, h)
 		return
 	}
-	for k, t := range h {
-		if t == 0 {
-			g[k] = 0
-		}
-	}
+	kernel.ReLUPullback(g, h)
 }
 
 // initLayers draws weights and biases from U(±1/√in), the last layer's scaled.

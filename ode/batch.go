@@ -59,26 +59,62 @@ type term[T Float] struct {
 // add adds s·x to b.
 func (b Batch[T]) add(s T, x Batch[T]) { b.sum(b, term[T]{s, x}) }
 
-// sum sets b to z + Σ s·x, term after term; z may be b, and nil is zero. Products
-// are rounded before they are added, so that every machine gets the same bits.
+// sum sets b to z + Σ s·x, term after term; z may be b, and nil is zero. Products are rounded before they are added, so that every
+// machine gets the same bits.
 func (b Batch[T]) sum(z Batch[T], terms ...term[T]) {
-	if z == nil {
-		b.Zero()
-		z = b
+	if len(terms) == 0 {
+		if z == nil {
+			b.Zero()
+		} else {
+			b.Copy(z)
+		}
+		return
 	}
-	for c := range b {
-		done := sumVectors(b, z, terms, c)
-		sumPlain(b, z, terms, c, done)
+	for c, dst := range b {
+		var from []T
+		if z != nil {
+			from = z[c]
+		}
+		for i := 0; i < len(terms); i += 2 {
+			s, x := terms[i].s, terms[i].x[c]
+			if i+1 < len(terms) {
+				addTwo(dst, from, s, x, terms[i+1].s, terms[i+1].x[c])
+			} else {
+				addOne(dst, from, s, x)
+			}
+			from = dst
+		}
 	}
 }
 
-// sumPlain is sum of component c from state k on.
-func sumPlain[T Float](b, z Batch[T], terms []term[T], c, k int) {
-	dst := b[c][k:]
-	copy(dst, z[c][k:])
-	for _, t := range terms {
-		for i, v := range t.x[c][k:][:len(dst)] {
-			dst[i] += T(t.s * v)
+// addOne sets dst to z + s·x, where z may be empty.
+func addOne[T Float](dst, z []T, s T, x []T) {
+	k := addOneVectors(dst, z, s, x)
+	dst, x = dst[k:], x[k:][:len(dst)-k]
+	if len(z) == 0 {
+		for i, v := range x {
+			dst[i] = T(s * v)
 		}
+		return
+	}
+	z = z[k:][:len(dst)]
+	for i, v := range x {
+		dst[i] = z[i] + T(s*v)
+	}
+}
+
+// addTwo sets dst to (z + s·x) + t·y, where z may be empty.
+func addTwo[T Float](dst, z []T, s T, x []T, t T, y []T) {
+	k := addTwoVectors(dst, z, s, x, t, y)
+	dst, x, y = dst[k:], x[k:][:len(dst)-k], y[k:][:len(dst)-k]
+	if len(z) == 0 {
+		for i, v := range x {
+			dst[i] = T(s*v) + T(t*y[i])
+		}
+		return
+	}
+	z = z[k:][:len(dst)]
+	for i, v := range x {
+		dst[i] = z[i] + T(s*v) + T(t*y[i])
 	}
 }

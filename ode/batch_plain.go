@@ -2,4 +2,6 @@
 
 package ode
 
-func sumVectors[T Float](b, z Batch[T], terms []term[T], c int) int { return 0 }
+func addOneVectors[T Float](dst, z []T, s T, x []T) int { return 0 }
+
+func addTwoVectors[T Float](dst, z []T, s T, x []T, t T, y []T) int { return 0 }

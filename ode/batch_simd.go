@@ -9,35 +9,60 @@ import (
 
 type quad = [4]float32
 
-// quads views v, if it is float32, as vectors, but for its last len(v) mod 4
-// entries.
+// quads views v, which is float32, as vectors, but for its last len(v) mod 4
+// entries. It slices an array because unsafe.Slice costs a call.
 func quads[T Float](v []T) []quad {
-	return unsafe.Slice((*quad)(unsafe.Pointer(unsafe.SliceData(v))), len(v)/4)
+	n := len(v) / 4
+	if n == 0 {
+		return nil
+	}
+	return (*[1 << 24]quad)(unsafe.Pointer(unsafe.SliceData(v)))[:n:n]
 }
 
-// sumVectors is sum of component c, in blocks of four vectors, with the same
-// bits. It returns how many of the states it did.
-func sumVectors[T Float](b, z Batch[T], terms []term[T], c int) int {
-	if !haveVectors || unsafe.Sizeof(T(0)) != unsafe.Sizeof(float32(0)) {
+func load(q *quad) archsimd.Float32x4 { return archsimd.LoadFloat32x4Array(q) }
+
+// vectorises reports whether sums run on vectors here.
+func vectorises[T Float]() bool {
+	return haveVectors && unsafe.Sizeof(T(0)) == unsafe.Sizeof(float32(0))
+}
+
+// addOneVectors and addTwoVectors are addOne and addTwo, with the same bits, of
+// whole vectors. They return how many of the states that was.
+func addOneVectors[T Float](dst, z []T, s T, x []T) int {
+	if !vectorises[T]() {
 		return 0
 	}
-	dst, from := quads(b[c]), quads(z[c])
-	k := 0
-	for ; k+4 <= len(dst); k += 4 {
-		d, f := (*[4]quad)(dst[k:]), (*[4]quad)(from[k:])
-		s0, s1 := archsimd.LoadFloat32x4Array(&f[0]), archsimd.LoadFloat32x4Array(&f[1])
-		s2, s3 := archsimd.LoadFloat32x4Array(&f[2]), archsimd.LoadFloat32x4Array(&f[3])
-		for _, t := range terms {
-			s, x := archsimd.BroadcastFloat32x4(float32(t.s)), (*[4]quad)(quads(t.x[c])[k:])
-			s0 = s0.Add(s.Mul(archsimd.LoadFloat32x4Array(&x[0])))
-			s1 = s1.Add(s.Mul(archsimd.LoadFloat32x4Array(&x[1])))
-			s2 = s2.Add(s.Mul(archsimd.LoadFloat32x4Array(&x[2])))
-			s3 = s3.Add(s.Mul(archsimd.LoadFloat32x4Array(&x[3])))
+	d := quads(dst)
+	p, s1 := quads(x)[:len(d)], archsimd.BroadcastFloat32x4(float32(s))
+	if len(z) == 0 {
+		for k := range d {
+			s1.Mul(load(&p[k])).StoreArray(&d[k])
 		}
-		s0.StoreArray(&d[0])
-		s1.StoreArray(&d[1])
-		s2.StoreArray(&d[2])
-		s3.StoreArray(&d[3])
+		return 4 * len(d)
 	}
-	return 4 * k
+	from := quads(z)[:len(d)]
+	for k := range d {
+		load(&from[k]).Add(s1.Mul(load(&p[k]))).StoreArray(&d[k])
+	}
+	return 4 * len(d)
+}
+
+func addTwoVectors[T Float](dst, z []T, s T, x []T, t T, y []T) int {
+	if !vectorises[T]() {
+		return 0
+	}
+	d := quads(dst)
+	p, s1 := quads(x)[:len(d)], archsimd.BroadcastFloat32x4(float32(s))
+	q, s2 := quads(y)[:len(d)], archsimd.BroadcastFloat32x4(float32(t))
+	if len(z) == 0 {
+		for k := range d {
+			s1.Mul(load(&p[k])).Add(s2.Mul(load(&q[k]))).StoreArray(&d[k])
+		}
+		return 4 * len(d)
+	}
+	from := quads(z)[:len(d)]
+	for k := range d {
+		load(&from[k]).Add(s1.Mul(load(&p[k]))).Add(s2.Mul(load(&q[k]))).StoreArray(&d[k])
+	}
+	return 4 * len(d)
 }

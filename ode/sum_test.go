@@ -5,9 +5,9 @@ import (
 	"testing"
 )
 
-// TestSum holds sums, which run on vectors where there are any, to the plain
-// ones, bit for bit: at sizes with and without a remainder, from zero, from
-// another batch and in place.
+// TestSum holds sums, which run on vectors where there are any, to their
+// definition, bit for bit: of no, even and odd numbers of terms, at sizes with
+// and without a remainder, from zero, from another batch and in place.
 func TestSum(t *testing.T) {
 	r := rand.New(rand.NewPCG(6, 6))
 	batch := func(n int) Batch[float32] {
@@ -19,26 +19,34 @@ func TestSum(t *testing.T) {
 		}
 		return b
 	}
+	all := func(n int) []term[float32] {
+		return []term[float32]{{0.3, batch(n)}, {-1.7, batch(n)}, {1, batch(n)}}
+	}
 	for _, n := range []int{1, 15, 16, 37, 64} {
-		terms := []term[float32]{{0.3, batch(n)}, {-1.7, batch(n)}, {1, batch(n)}}
-		for start, z := range map[string]Batch[float32]{"zero": nil, "another": batch(n), "itself": batch(n)} {
-			got, want := NewBatch[float32](3, n), NewBatch[float32](3, n)
-			from := z
-			if z == nil {
-				from = NewBatch[float32](3, n)
-			}
-			for c := range want {
-				sumPlain(want, from, terms, c, 0)
-			}
-			if start == "itself" {
-				got.Copy(z)
-				z = got
-			}
-			got.sum(z, terms...)
-			for c := range want {
-				for i, v := range want[c] {
-					if got[c][i] != v {
-						t.Fatalf("%d states from %s: component %d of state %d is %v, want %v", n, start, c, i, got[c][i], v)
+		for m, terms := 0, all(n); m <= len(terms); m++ {
+			for start, z := range map[string]Batch[float32]{"zero": nil, "another": batch(n), "itself": batch(n)} {
+				got, want := batch(n), NewBatch[float32](3, n)
+				if z != nil {
+					want.Copy(z)
+				}
+				for _, t := range terms[:m] {
+					for c := range want {
+						for i, v := range t.x[c] {
+							want[c][i] += float32(t.s * v)
+						}
+					}
+				}
+				if start == "itself" {
+					got.Copy(z)
+					z = got
+				}
+				got.sum(z, terms[:m]...)
+				for c := range want {
+					for i, v := range want[c] {
+						if got[c][i] != v {
+							t.Fatalf("%d terms, %d states from %s: component %d of state %d is %v, want %v",
+								m, n, start, c, i, got[c][i], v)
+						}
 					}
 				}
 			}

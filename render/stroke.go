@@ -25,6 +25,17 @@ func (s *span) extend(top, bottom float64) {
 	}
 }
 
+// within returns the part of s from 0 down to rows.
+func (s span) within(rows float64) span {
+	if s.top < 0 {
+		s.top = 0
+	}
+	if s.bottom > rows {
+		s.bottom = rows
+	}
+	return s
+}
+
 // stroke draws the curve through pts, whose x must not decrease, width pixels wide with round ends and corners, within clip.
 // A point with a NaN as y interrupts the curve; a point alone becomes a dot.
 //
@@ -83,7 +94,10 @@ func segment(spans []span, a, b point) {
 		if x := float64(i + 1); x < b.x {
 			leave = a.y + slope*(x-a.x)
 		}
-		spans[i].extend(min(enter, leave), max(enter, leave))
+		if enter > leave {
+			enter, leave = leave, enter
+		}
+		spans[i].extend(enter, leave)
 	}
 }
 
@@ -93,8 +107,13 @@ func thicken(dst, src []span, r float64) {
 	for k := -reach; k <= reach; k++ {
 		d := float64(k) / subcolumns
 		h := math.Sqrt(r*r - d*d)
-		for i := max(-k, 0); i < min(len(dst), len(dst)-k); i++ {
-			dst[i].extend(src[i+k].top-h, src[i+k].bottom+h)
+		from, to := min(max(-k, 0), len(dst)), max(min(len(dst), len(dst)-k), 0)
+		if from >= to {
+			continue
+		}
+		here, near := dst[from:to], src[from+k:to+k]
+		for i, s := range near {
+			here[i].extend(s.top-h, s.bottom+h)
 		}
 	}
 }
@@ -107,9 +126,9 @@ func (p *Pen) paintSpans(clip image.Rectangle, spans []span, c color.RGBA) {
 	for x := range clip.Dx() {
 		first, last := rows, 0
 		for _, s := range spans[x*subcolumns : (x+1)*subcolumns] {
-			if top, bottom := max(s.top, 0), min(s.bottom, float64(rows)); top < bottom {
-				first, last = min(first, int(top)), max(last, int(bottom)+1)
-				addCover(p.cover, top, bottom)
+			if s = s.within(float64(rows)); s.top < s.bottom {
+				first, last = min(first, int(s.top)), max(last, int(s.bottom)+1)
+				addCover(p.cover, s.top, s.bottom)
 			}
 		}
 		for y := first; y < min(last, rows); y++ {

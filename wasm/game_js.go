@@ -8,7 +8,6 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"flowplayground/render"
 	"flowplayground/render/screen"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
@@ -19,11 +18,9 @@ type game struct {
 	session *web.Session
 	stage   *stage.Stage
 	screen  *screen.Screen
-	scene   *render.Scene
 	frame   time.Time // when the last one was prepared
 	scale   float64
 	pace    stage.Pace
-	live    bool // both panels have a picture
 }
 
 func newGame(s *web.Session, st *stage.Stage) *game {
@@ -39,17 +36,14 @@ func (g *game) Update() error {
 		dt = 0
 	}
 	g.frame = now
-	var t float64
-	g.scene, t = g.stage.Advance(dt)
-	g.live = g.scene.Panels[0].DensityVersion > 0 && g.scene.Panels[1].DensityVersion > 0
-	g.session.Drawn(t, ebiten.ActualFPS())
+	g.session.Drawn(g.stage.Advance(dt), ebiten.ActualFPS())
 	return nil
 }
 
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
-	if g.scene != nil && g.pace.Due(time.Now(), g.live) {
-		g.screen.Draw(dst, g.scene, g.scale)
+	if g.pace.Due(time.Now(), g.stage.Live()) {
+		g.screen.Draw(dst, g.stage.Scene(), g.scale)
 	}
 }
 

@@ -8,6 +8,7 @@ import (
 	"context"
 	"fmt"
 	"os"
+	"syscall/js"
 	"time"
 
 	"github.com/hajimehoshi/ebiten/v2"
@@ -42,7 +43,11 @@ func start() error {
 	files := savefile.Files()
 	web.BindFiles(session, files)
 	web.InstallPlayground(session, files)
+	// Ebiten asks for game controllers at every frame, and the browser then looks
+	// for some on a thread of its own. Array() gives none.
+	js.Global().Get("navigator").Set("getGamepads", js.Global().Get("Array"))
 	ebiten.SetScreenClearedEveryFrame(false) // the game leaves frames out
+	ebiten.SetTPS(ebiten.SyncWithFPS)        // it goes by elapsed time: missed updates need no catching up
 	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
 		InitUnfocused: true,
 	})

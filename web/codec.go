@@ -4,6 +4,7 @@ import (
 	"encoding/binary"
 	"errors"
 	"math"
+	"slices"
 	"unsafe"
 
 	"flowplayground/flow"
@@ -11,9 +12,9 @@ import (
 
 // A codec writes or reads a message, in little-endian binary: its size in
 // headLen bytes, as it may cross in a longer buffer, its tag in one, and its
-// fields, numbers in 8 bytes, texts and arrays after their length. One method per type does
-// both, so that the two directions cannot differ. After the first error it does
-// nothing more.
+// fields, numbers in 8 bytes, texts and arrays after their length, arrays of
+// float32 as they lie in memory. One method per type does both, so that the two
+// directions cannot differ. After the first error it does nothing more.
 type codec struct {
 	data    []byte
 	reading bool
@@ -144,20 +145,28 @@ func (c *codec) floats(v *[]float64) {
 func (c *codec) singles(v *[]float32) {
 	n := c.length(len(*v), 4)
 	if !c.reading {
-		c.data = append(c.data, littleEndian(*v)...)
+		c.data = append(c.data, memory(*v)...)
 		return
 	}
 	if *v == nil || cap(*v) < n {
 		*v = make([]float32, n)
 	}
 	*v = (*v)[:n]
-	copy(littleEndian(*v), c.take(4*n))
+	copy(memory(*v), c.take(4*n))
 }
 
-// littleEndian returns the memory of v, which is in little-endian order wherever
-// this program runs. Going through it number by number takes ten times as long.
-func littleEndian(v []float32) []byte {
+// memory returns the bytes of v, which are in little-endian order wherever this
+// program runs. A picture has a hundred thousand numbers: copied one by one they
+// take milliseconds on wasm, which puts each together from four bytes.
+func memory(v []float32) []byte {
 	return unsafe.Slice((*byte)(unsafe.Pointer(unsafe.SliceData(v))), 4*len(v))
+}
+
+// reserve makes room for so many numbers that are about to be written.
+func (c *codec) reserve(singles int) {
+	if !c.reading {
+		c.data = slices.Grow(c.data, 4*singles)
+	}
 }
 
 // method carries what a job changes in its recipe. The trainer checks the

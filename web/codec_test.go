@@ -39,7 +39,7 @@ func messages() []message {
 		&run{1, true, 100}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
 		&picture{
 			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},
-			stages: 1, x: []float32{1, 2}, y: []float32{3, 4}, densityMs: 0.5,
+			stages: 1, x: []float32{1, 2}, y: []float32{3, 4}, densityMs: 0.5, pathsMs: 0.25,
 		},
 		&answer{1, []float32{1}, []float32{}},
 		&resume{1, 2, trained()}, &capture{3}, &captured{4, 5, trained()},

@@ -22,10 +22,14 @@ type lane struct {
 	history        History
 
 	picture Picture
-	drawn   drawn // what the picture shows
-	nsPoint float64
-	hz      float64
-	at      time.Time // when the picture came
+	drawn   drawn   // what the picture shows
+	pathsOf pathsOf // and whose paths
+	waiting bool    // for a picture that was asked for
+	// When a picture was asked for, and one with paths.
+	asked, pathsAsked time.Time
+	taken             time.Time // when the picture came
+	cost              cost
+	rate              meter // of pictures
 }
 
 // drawn identifies a picture by all that it depends on.
@@ -33,6 +37,10 @@ type drawn struct {
 	version, size, seed int
 	t                   float64
 }
+
+// pathsOf identifies whose paths there are; while a run goes on they may be some
+// pictures old.
+type pathsOf struct{ generation, version, seed int }
 
 // A Picture is a model's density and particle paths as the viewer computed
 // them. Nothing in it changes once it is there; a new one has a new Version.
@@ -45,6 +53,8 @@ type Picture struct {
 }
 
 // A History is a model's curves as they grow; each addition has a new Version.
+// What has been given away does not change: curves grow behind its end, and are
+// thinned in new arrays.
 type History struct {
 	Version int
 	Curves
@@ -91,74 +101,82 @@ func (l *lane) progress(m *progress) {
 		h.HeldSteps, h.HeldOut = append(h.HeldSteps, float64(n)), append(h.HeldOut, m.snapshot.HeldOut)
 	}
 	if len(h.Steps) > maxHistory {
-		h.Steps, h.Train = thin(h.Steps), thin(h.Train)
+		h.Steps, h.Train = thin(slices.Clone(h.Steps)), thin(slices.Clone(h.Train))
 	}
 	if len(h.HeldSteps) > maxHistory {
-		h.HeldSteps, h.HeldOut = thin(h.HeldSteps), thin(h.HeldOut)
+		h.HeldSteps, h.HeldOut = thin(slices.Clone(h.HeldSteps)), thin(slices.Clone(h.HeldOut))
 	}
 }
 
-// sizes are the densities' grids, coarse while the flow changes and fine when
-// it stands still.
-var sizes = []int{48, 64, 80, 96, 112, 128, 160, 192, 256}
-
-// densityBudget is the time that a grid may take while training runs.
-const densityBudget = 60 * time.Millisecond
-
-// affordable returns the finest grid within the budget by the measured time
-// per point.
-func (l *lane) affordable() int {
-	size := sizes[1]
-	if l.nsPoint > 0 {
-		size = sizes[0]
-		for _, n := range sizes {
-			if float64(n*n)*l.nsPoint <= float64(densityBudget) {
-				size = n
-			}
-		}
-	}
-	return size
-}
-
-// wanted returns the request for the picture that should be drawn next, nil if
-// the present one will do.
-func (l *lane) wanted(s Settings) *draw {
-	if l.snapshot.Flow == nil {
-		return nil
+// wanted returns the request for the picture that should be drawn next, on a
+// grid of the given size unless the flow stands still; nil if the present one
+// will do. If it is to be asked for later only, wait is until then.
+func (l *lane) wanted(s Settings, size int, now time.Time) (m *draw, wait time.Duration) {
+	if l.snapshot.Flow == nil || l.waiting {
+		return nil, 0
 	}
 	t := 1.0
 	if !s.Travel {
 		t = s.T
 	}
-	want := drawn{version: l.version, size: l.affordable(), seed: s.Seed, t: l.snapshot.Flow.Snap(t)}
-	if l.drawn.version == want.version && l.drawn.t == want.t && l.drawn.seed == want.seed {
-		// Nothing newer to show: use the time to refine.
-		want.size = sizes[len(sizes)-1]
-		if s.Play || l.drawn.size >= want.size {
-			return nil
+	want := drawn{version: l.version, size: size, seed: s.Seed, t: l.snapshot.Flow.Snap(t)}
+	if have := l.drawn; have.t == want.t && have.seed == want.seed {
+		switch {
+		case have.version != want.version:
+			if since := now.Sub(l.asked); s.Play && since < pictureEvery {
+				return nil, pictureEvery - since
+			}
+		case have.size >= finestSize && l.pathsOf.version == have.version:
+			return nil, 0
+		default: // use the time to refine
+			if since := now.Sub(l.asked); s.Play && since < stillAfter {
+				return nil, stillAfter - since
+			}
+			want.size = finestSize
 		}
 	}
-	return &draw{
+	m = &draw{
 		generation: l.generation, version: want.version, kind: l.kind, flow: l.snapshot.Flow,
 		t: want.t, extent: Extent, size: want.size, particles: Particles, seed: want.seed,
 	}
+	near := l.pathsOf.generation == l.generation && l.pathsOf.seed == want.seed
+	if s.Play && near && now.Sub(l.pathsAsked) < pathsEvery {
+		m.particles = 0
+	}
+	return m, 0
 }
 
-// take keeps a picture that has arrived.
+// ask notes that a request is being sent.
+func (l *lane) ask(m *draw, now time.Time) {
+	l.waiting, l.asked = true, now
+	if m.particles > 0 {
+		l.pathsAsked = now
+	}
+}
+
+// take keeps a picture that has arrived, with the paths before it if it has
+// none.
 func (l *lane) take(m *picture, now time.Time) {
 	l.drawn = drawn{version: m.version, size: m.size, seed: m.seed, t: m.t}
-	l.picture = Picture{
-		Version: l.picture.Version + 1, T: m.t, Size: m.size, LogP: m.logP,
-		Paths: newPaths(m.stages, m.x, m.y),
+	p := Picture{Version: l.picture.Version + 1, T: m.t, Size: m.size, LogP: m.logP, Paths: l.picture.Paths}
+	if len(m.x) > 0 {
+		p.Paths, l.pathsOf = newPaths(m.stages, m.x, m.y), pathsOf{m.generation, m.version, m.seed}
 	}
-	l.nsPoint = m.densityMs * 1e6 / float64(m.size*m.size)
-	if d := now.Sub(l.at).Seconds(); d > 0 {
-		l.hz += 0.2 * (1/d - l.hz)
+	l.picture = p
+	l.cost.add(m)
+	if now.Sub(l.taken) > pauseAfter {
+		l.rate.reset()
 	}
-	l.at = now
+	l.taken = now
+	l.rate.count(now)
 }
 
 // clone returns a copy that later progress doesn't change.
 func (c Curves) clone() Curves {
 	return Curves{slices.Clone(c.Steps), slices.Clone(c.Train), slices.Clone(c.HeldSteps), slices.Clone(c.HeldOut)}
+}
+
+// view returns the curves such that appending to either leaves the other alone.
+func (c Curves) view() Curves {
+	return Curves{slices.Clip(c.Steps), slices.Clip(c.Train), slices.Clip(c.HeldSteps), slices.Clip(c.HeldOut)}
 }

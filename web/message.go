@@ -87,7 +87,7 @@ type (
 // Between the page and the viewer.
 type (
 	// draw asks for the density at time t on a size × size grid over the
-	// window [-extent, extent]², and the paths of so many particles.
+	// window [-extent, extent]², and the paths of so many particles, perhaps 0.
 	draw struct {
 		generation, version int
 		kind                flow.Kind
@@ -96,7 +96,7 @@ type (
 		size                int
 		particles, seed     int
 	}
-	// picture answers draw.
+	// picture answers draw. Without particles it has no paths.
 	picture struct {
 		generation, version int
 		kind                flow.Kind
@@ -105,7 +105,7 @@ type (
 		logP                []float32
 		stages              int
 		x, y                []float32 // (stages+1) × particles
-		densityMs           float64   // of work for the density
+		densityMs, pathsMs  float64   // that they took
 	}
 	// evaluate asks for log-densities at points.
 	evaluate struct {
@@ -248,11 +248,13 @@ func (m *picture) fields(c *codec) {
 	c.float(&m.t)
 	c.int(&m.size)
 	c.int(&m.seed)
+	c.reserve(len(m.logP) + len(m.x) + len(m.y) + 32) // and the other fields
 	c.singles(&m.logP)
 	c.int(&m.stages)
 	c.singles(&m.x)
 	c.singles(&m.y)
 	c.float(&m.densityMs)
+	c.float(&m.pathsMs)
 }
 
 func (m *evaluate) fields(c *codec) {

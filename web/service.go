@@ -19,7 +19,7 @@ func Serve(role string, port Port) error {
 	case RoleTrainer:
 		newTrainerService(port, time.Now).serve()
 	case RoleViewer:
-		serveViewer(port)
+		newViewerService(port, time.Now).serve()
 	case RoleShard:
 		serveShards(port)
 	default:

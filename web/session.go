@@ -37,9 +37,8 @@ type Session struct {
 	lanes      [2]*lane // by flow.Kind
 	tickets    map[int]chan reply
 	ticket     int
-	begun      bool // training was allowed to begin
-	drawing    bool
-	last       flow.Kind // drawn last
+	begun      bool        // training was allowed to begin
+	wake       *time.Timer // for the next draw, nil if nothing waits for its time
 	fps        float64
 	shownT     float64 // the particles' time
 	listeners  []func(Settings)
@@ -226,20 +225,9 @@ func (s *Session) handle(p Port, data []byte) {
 	case *fault:
 		s.note(m)
 	case *picture:
-		s.drawing = false
-		if l := s.lanes[m.kind]; m.generation == l.generation {
-			l.take(m, s.clock())
-		}
-		if !s.begun && s.ready() {
-			s.run()
-		}
+		s.take(m)
 	}
 	s.draw()
-}
-
-// ready reports whether both models have a picture.
-func (s *Session) ready() bool {
-	return s.lanes[0].picture.LogP != nil && s.lanes[1].picture.LogP != nil
 }
 
 func errorOf(text string) error {
@@ -289,29 +277,6 @@ func (s *Session) note(m *fault) {
 }
 
 const keptNotes = 4
-
-// draw asks the viewer for the next picture if it has nothing to do and one is
-// out of date, the models by turns.
-func (s *Session) draw() {
-	if s.drawing {
-		return
-	}
-	for _, kind := range []flow.Kind{1 - s.last, s.last} {
-		if m := s.lanes[kind].wanted(s.settings); m != nil {
-			s.drawing, s.last = true, kind
-			send(s.viewer, m)
-			return
-		}
-	}
-}
-
-// Drawn records for [Session.State] what is on the screen: the particles' time
-// and the frame rate.
-func (s *Session) Drawn(t, fps float64) {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	s.shownT, s.fps = t, fps
-}
 
 // Fail shows the person that something went wrong for good.
 func (s *Session) Fail(err error) {

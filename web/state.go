@@ -38,8 +38,8 @@ type ModelState struct {
 
 // ViewState tells how the picture is doing.
 type ViewState struct {
-	DensitySize int
-	DensityHz   float64 // new pictures per second
+	DensitySize int     // of the coarser of the two
+	DensityHz   float64 // new pictures per second, of the model that gets fewer
 	Particles   int
 	FPS         float64
 }
@@ -55,7 +55,7 @@ func (s *Session) State() State {
 		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT,
 		NF: nf.state(), CNF: cnf.state(), Entropy: s.entropy,
 		View: ViewState{
-			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: cnf.hz,
+			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),
 			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
 		},
 	}
@@ -90,5 +90,5 @@ func (s *Session) History(k flow.Kind, version int) (History, bool) {
 	if h.Version == version {
 		return History{}, false
 	}
-	return History{h.Version, h.clone()}, true
+	return History{h.Version, h.view()}, true
 }

@@ -3,63 +3,96 @@ package web
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"time"
 
 	"flowplayground/flow"
 )
 
-// serveViewer answers requests one after another; the page never has more than
-// one draw under way.
-func serveViewer(port Port) {
-	for data := range port.Receive() {
+// A viewerService answers requests one after another. The page has at most one
+// draw of each model under way, so that there is the next to do while it takes
+// one in.
+type viewerService struct {
+	port  Port
+	clock func() time.Time
+
+	size   int // of the grid whose cell centres are there
+	extent float64
+	x, y   []float32 // cell centres
+	logP   []float32 // of the latest picture, as are its paths
+	px, py []float32
+}
+
+func newViewerService(port Port, clock func() time.Time) *viewerService {
+	return &viewerService{port: port, clock: clock}
+}
+
+func (s *viewerService) serve() {
+	for data := range s.port.Receive() {
 		m, err := decode(data)
 		if err != nil {
-			send(port, &fault{text: err.Error()})
+			send(s.port, &fault{text: err.Error()})
 			continue
 		}
 		switch m := m.(type) {
 		case *draw:
-			send(port, m.picture(time.Now))
+			send(s.port, s.picture(m))
 		case *evaluate:
 			p := make([]float32, len(m.x))
 			m.flow.LogDensity(p, m.x, m.y, 1)
-			send(port, &answer{ticket: m.ticket, x: p})
+			send(s.port, &answer{ticket: m.ticket, x: p})
 		case *sampling:
 			x, y := noise(m.n, m.seed)
 			m.flow.Transport(x, y, func(int, []float32, []float32) {})
-			send(port, &answer{m.ticket, x, y})
+			send(s.port, &answer{m.ticket, x, y})
 		}
 	}
 }
 
-// picture computes the density on the grid's cell centres, row 0 at the
-// bottom, and the paths of the particles.
-func (m *draw) picture(clock func() time.Time) *picture {
+// picture computes the density on the grid's cell centres, row 0 at the bottom,
+// and the paths of the particles. It is valid until the next one.
+func (s *viewerService) picture(m *draw) *picture {
 	p := &picture{
 		generation: m.generation, version: m.version, kind: m.kind, t: m.flow.Snap(m.t),
-		size: m.size, seed: m.seed, logP: make([]float32, m.size*m.size), stages: m.flow.Stages(),
+		size: m.size, seed: m.seed, stages: m.flow.Stages(),
 	}
-	start := clock()
-	x, y := gridPoints(m.size, m.extent)
-	m.flow.Sketch(p.logP, x, y, m.t)
-	p.densityMs = float64(clock().Sub(start)) / float64(time.Millisecond)
-
-	x, y = noise(m.particles, m.seed)
-	m.flow.Transport(x, y, func(_ int, x, y []float32) {
-		p.x, p.y = append(p.x, x...), append(p.y, y...)
-	})
+	start := s.clock()
+	s.grid(m.size, m.extent)
+	m.flow.Sketch(s.logP, s.x, s.y, m.t)
+	p.logP, p.densityMs = s.logP, s.since(start)
+	if m.particles > 0 {
+		start = s.clock()
+		s.paths(m.flow, m.particles, m.seed)
+		p.x, p.y, p.pathsMs = s.px, s.py, s.since(start)
+	}
 	return p
 }
 
-// gridPoints returns the cell centres of a size × size grid over [-extent,
-// extent]².
-func gridPoints(size int, extent float64) (x, y []float32) {
-	x, y = make([]float32, size*size), make([]float32, size*size)
-	for k := range x {
-		x[k] = float32(extent * (float64(2*(k%size)+1)/float64(size) - 1))
-		y[k] = float32(extent * (float64(2*(k/size)+1)/float64(size) - 1))
+// grid makes x and y the cell centres of a size × size grid over [-extent,
+// extent]², and logP as long.
+func (s *viewerService) grid(size int, extent float64) {
+	if s.size == size && s.extent == extent {
+		return
 	}
-	return x, y
+	s.size, s.extent = size, extent
+	s.x, s.y, s.logP = make([]float32, size*size), make([]float32, size*size), make([]float32, size*size)
+	for k := range s.x {
+		s.x[k] = float32(extent * (float64(2*(k%size)+1)/float64(size) - 1))
+		s.y[k] = float32(extent * (float64(2*(k/size)+1)/float64(size) - 1))
+	}
+}
+
+// paths carries n particles from noise to data.
+func (s *viewerService) paths(f flow.Flow, n, seed int) {
+	x, y := noise(n, seed)
+	stops := n * (f.Stages() + 1)
+	s.px, s.py = slices.Grow(s.px[:0], stops), slices.Grow(s.py[:0], stops)
+	f.SketchPaths(x, y, func(_ int, x, y []float32) { s.px, s.py = append(s.px, x...), append(s.py, y...) })
+}
+
+// since returns the milliseconds since start.
+func (s *viewerService) since(start time.Time) float64 {
+	return float64(s.clock().Sub(start)) / float64(time.Millisecond)
 }
 
 // noise returns n points of the base distribution, the same for equal seeds.

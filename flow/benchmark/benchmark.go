@@ -26,7 +26,10 @@ var All = append(append([]Case{
 	step("Step/CNF", flow.Job{Kind: flow.Continuous, Width: 20}),
 	step("Step/CNF-notebook", flow.Job{Kind: flow.Continuous, Width: 20, Recipe: "notebook"}),
 	step("Step/NF-32", flow.Job{Kind: flow.Discrete, Width: 32, Method: flow.Method{Batch: 500}}),
-}, densities()...), paths("Paths/CNF", flow.Job{Kind: flow.Continuous, Width: 20}))
+}, densities()...),
+	density("Density/NF-128", flow.Job{Kind: flow.Discrete, Width: 20}, 128),
+	paths("Paths/CNF", flow.Job{Kind: flow.Continuous, Width: 20}),
+	paths("Paths/NF", flow.Job{Kind: flow.Discrete, Width: 20}))
 
 // ByName returns the case of that name.
 func ByName(name string) (Case, error) {
@@ -62,29 +65,37 @@ func step(name string, job flow.Job) Case {
 // it.
 func densities() (list []Case) {
 	for _, size := range []int{64, 128, 256} {
-		list = append(list, Case{fmt.Sprintf("Density/%d", size), func() func() float64 {
-			f := trained(flow.Job{Kind: flow.Continuous, Width: 20})
-			x, y := make([]float32, size*size), make([]float32, size*size)
-			for k := range x {
-				x[k] = float32(6*(float64(k%size)+0.5)/float64(size) - 3)
-				y[k] = float32(6*(float64(k/size)+0.5)/float64(size) - 3)
-			}
-			logP := make([]float32, size*size)
-			return func() float64 { f.Sketch(logP, x, y, 1); return 0 }
-		}})
+		list = append(list, density(fmt.Sprintf("Density/%d", size), flow.Job{Kind: flow.Continuous, Width: 20}, size))
 	}
 	return list
 }
 
-// paths times the way of 2,000 particles from noise to data.
+// density times a job's density on size × size points.
+func density(name string, job flow.Job, size int) Case {
+	return Case{name, func() func() float64 {
+		f := trained(job)
+		x, y := make([]float32, size*size), make([]float32, size*size)
+		for k := range x {
+			x[k] = float32(6*(float64(k%size)+0.5)/float64(size) - 3)
+			y[k] = float32(6*(float64(k/size)+0.5)/float64(size) - 3)
+		}
+		logP := make([]float32, size*size)
+		return func() float64 { f.Sketch(logP, x, y, 1); return 0 }
+	}}
+}
+
+// paths times the way of a panel's particles from noise to data.
 func paths(name string, job flow.Job) Case {
 	return Case{name, func() func() float64 {
 		f := trained(job)
-		const n = 2000
+		const n = 5000
+		x0, y0 := make([]float32, n), make([]float32, n)
+		flow.SampleBase(x0, y0, rand.New(rand.NewPCG(1, 1)))
 		x, y := make([]float32, n), make([]float32, n)
 		return func() float64 {
-			flow.SampleBase(x, y, rand.New(rand.NewPCG(1, 1)))
-			f.Transport(x, y, func(int, []float32, []float32) {})
+			copy(x, x0)
+			copy(y, y0)
+			f.SketchPaths(x, y, func(int, []float32, []float32) {})
 			return 0
 		}
 	}}

@@ -3,6 +3,7 @@ package benchmark
 import (
 	"math"
 	"testing"
+	"time"
 
 	"flowplayground/ode"
 )
@@ -47,5 +48,27 @@ func TestAll(t *testing.T) {
 	}
 	if b, err := ByName("Step/CNF"); err != nil || b.Name != "Step/CNF" {
 		t.Errorf("%v, %v", b.Name, err)
+	}
+}
+
+// TestTime times a case by a clock that only its runs move on.
+func TestTime(t *testing.T) {
+	at, runs := time.Time{}, 0
+	c := Case{"clock", func() func() float64 {
+		return func() float64 {
+			runs++
+			took := 3 * time.Millisecond
+			if runs%50 == 0 { // a hiccup now and then
+				took = time.Second
+			}
+			at = at.Add(took)
+			return 0
+		}
+	}}
+	if got := c.Time(func() time.Time { return at }, 4*time.Second); got != 3*time.Millisecond {
+		t.Errorf("a run of 3 ms took %v", got)
+	}
+	if runs < 100 {
+		t.Errorf("%d runs in 4 s", runs)
 	}
 }

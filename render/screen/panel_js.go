@@ -12,7 +12,7 @@ import (
 )
 
 // densitySize is the side in pixels of the texture that a density is painted on, unless the panel itself is smaller. The
-// graphics card scales it up: log-densities come on 48 to 64 cells, so more pixels would show nothing new.
+// graphics card scales it up: log-densities come on 256² cells at most, so more pixels would show nothing new.
 const densitySize = 256
 
 // A panelView is what the screen has drawn of one panel.
@@ -65,10 +65,11 @@ func (v *panelView) reset(region, target *ebiten.Image) {
 	v.points = ebiten.NewImage(side, side)
 }
 
-// drawDensities draws the panels whose density, data or colour scale has changed: one of them a frame, in turn, so that no
-// frame has to wait for both.
-func (s *Screen) drawDensities(scene *render.Scene) {
+// changed returns the panels whose density, data or colour scale has changed and shall be drawn now: one of them a frame,
+// in turn, so that no frame has to wait for both, unless frames are rare.
+func (s *Screen) changed(scene *render.Scene, rare bool) []int {
 	s.frames++
+	s.due = s.due[:0]
 	for k := range s.panels {
 		i := (s.frames + k) % len(s.panels)
 		v, c := &s.panels[i], contentOf(scene, i)
@@ -80,22 +81,28 @@ func (s *Screen) drawDensities(scene *render.Scene) {
 			s.put(s.layout.Panels[i], func(sheet *image.RGBA) { s.pen.Busy(sheet, c.busy) })
 			continue
 		}
-		s.drawPoints(v, i, scene)
-		s.drawDensity(v, i, scene)
-		return
+		if s.due = append(s.due, i); !rare {
+			break
+		}
 	}
+	return s.due
 }
 
-// drawDensity paints the density and composes the panel's still picture. The sharp copy beneath keeps the rim opaque, where
-// the linear filter fades out.
-func (s *Screen) drawDensity(v *panelView, i int, scene *render.Scene) {
-	b := v.density.Bounds()
-	sheet := s.blank(b)
+// paint brings the textures of panel i up to date.
+func (s *Screen) paint(i int, scene *render.Scene) {
+	v := &s.panels[i]
+	s.paintPoints(v, i, scene)
+	sheet := s.blank(v.density.Bounds())
 	render.PaintDensity(sheet, scene.Panels[i].Density, &render.Viridis, scene.Peak)
 	v.density.WritePixels(sheet.Pix)
+}
 
+// compose draws the still picture of panel i from its textures. The sharp copy beneath keeps the rim opaque, where the
+// linear filter fades out.
+func (s *Screen) compose(i int) {
+	v := &s.panels[i]
 	panel := s.layout.Panels[i]
-	grow := float64(panel.Dx()) / float64(b.Dx())
+	grow := float64(panel.Dx()) / float64(v.density.Bounds().Dx())
 	s.options.GeoM.Reset()
 	s.options.GeoM.Scale(grow, grow)
 	s.options.GeoM.Translate(float64(panel.Min.X), float64(panel.Min.Y))
@@ -110,8 +117,8 @@ func (s *Screen) drawDensity(v *panelView, i int, scene *render.Scene) {
 	v.region.DrawImage(v.points, &s.options)
 }
 
-// drawPoints paints the layer of data points if they have changed.
-func (s *Screen) drawPoints(v *panelView, i int, scene *render.Scene) {
+// paintPoints paints the layer of data points if they have changed.
+func (s *Screen) paintPoints(v *panelView, i int, scene *render.Scene) {
 	p := &scene.Panels[i]
 	if v.pointsDrawn && p.DataVersion == v.dataVersion {
 		return

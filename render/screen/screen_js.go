@@ -11,11 +11,16 @@ import (
 	"flowplayground/render"
 )
 
-// How often at most the chart and the panels' headers are drawn anew: text and curves cost milliseconds.
+// How often at most the chart and the panels' headers are drawn anew: text and curves cost milliseconds. A chart that is
+// due also waits, for a while, for a frame in which no density is drawn.
 const (
-	chartEvery  = 125 * time.Millisecond
+	chartEvery  = 150 * time.Millisecond
+	chartWaits  = 50 * time.Millisecond
 	headerEvery = 80 * time.Millisecond
 )
+
+// rareFrames is the time from frame to frame from which on a frame draws all that has changed.
+const rareFrames = 40 * time.Millisecond
 
 // A Screen keeps what it has drawn from one frame to the next. It belongs to the game's goroutine.
 type Screen struct {
@@ -31,6 +36,8 @@ type Screen struct {
 	options  ebiten.DrawImageOptions
 	panels   [2]panelView
 	frames   int
+	due      []int     // panels to be drawn in this frame
+	last     time.Time // when the last frame was drawn
 
 	chartVersion int
 	chartTime    time.Time // zero: not yet drawn
@@ -46,10 +53,19 @@ func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
 		s.resize(dst, scene, scale)
 	}
 	now := time.Now()
+	rare := now.Sub(s.last) > rareFrames
+	s.last = now
 	s.drawHeaders(scene, now)
-	s.drawDensities(scene)
-	s.drawChart(&scene.Chart, now)
+	due := s.changed(scene, rare)
+	s.drawChart(&scene.Chart, now, len(due) > 0)
 	s.drawBar(scene.Peak)
+	// All pixels before the first drawing: Ebiten flushes where they come after.
+	for _, i := range due {
+		s.paint(i, scene)
+	}
+	for _, i := range due {
+		s.compose(i)
+	}
 
 	s.options.GeoM.Reset()
 	s.options.Filter, s.options.Blend = ebiten.FilterNearest, ebiten.BlendCopy
@@ -113,8 +129,12 @@ func (s *Screen) drawHeaders(scene *render.Scene, now time.Time) {
 	}
 }
 
-func (s *Screen) drawChart(c *render.Chart, now time.Time) {
-	if !s.chartTime.IsZero() && (c.Version == s.chartVersion || now.Sub(s.chartTime) < chartEvery) {
+func (s *Screen) drawChart(c *render.Chart, now time.Time, busy bool) {
+	wait := chartEvery
+	if busy {
+		wait += chartWaits
+	}
+	if !s.chartTime.IsZero() && (c.Version == s.chartVersion || now.Sub(s.chartTime) < wait) {
 		return
 	}
 	s.chartVersion, s.chartTime = c.Version, now

@@ -26,6 +26,8 @@ type Stage struct {
 	session *web.Session
 	scene   render.Scene
 	clock   Clock
+	t       float64 // the particles' time and opacity
+	alpha   float64
 	data    data
 	history [2]web.History // by flow.Kind
 }
@@ -47,22 +49,31 @@ func New(s *web.Session) *Stage {
 	return st
 }
 
-// Advance moves time on by dt seconds and returns the scene, valid until the
-// next call, and the particles' time.
-func (s *Stage) Advance(dt float64) (scene *render.Scene, t float64) {
-	settings := s.session.Settings()
-	state := s.session.State()
+// Advance moves time on by dt seconds and returns the particles' time.
+func (s *Stage) Advance(dt float64) (t float64) {
 	s.clock.Advance(dt)
-	t, alpha := s.clock.Time()
-	if !settings.Travel {
-		t, alpha = settings.T, 1
+	s.t, s.alpha = s.clock.Time()
+	if settings := s.session.Settings(); !settings.Travel {
+		s.t, s.alpha = settings.T, 1
 	}
-	s.setData(settings)
+	return s.t
+}
+
+// Live reports whether both panels have a picture.
+func (s *Stage) Live() bool {
+	return s.session.Picture(flow.Continuous).Version > 0 && s.session.Picture(flow.Discrete).Version > 0
+}
+
+// Scene returns the scene at the present time. It is valid until the next call,
+// and takes some work: call it for frames that are drawn.
+func (s *Stage) Scene() *render.Scene {
+	state := s.session.State()
+	s.setData(s.session.Settings())
 	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
-		s.setPanel(k, state, t, alpha)
+		s.setPanel(k, state)
 	}
 	s.setChart(state)
-	return &s.scene, t
+	return &s.scene
 }
 
 // setData draws the points of a new dataset, noise or seed.
@@ -86,7 +97,7 @@ func (s *Stage) setData(settings web.Settings) {
 	}
 }
 
-func (s *Stage) setPanel(k flow.Kind, state web.State, t, alpha float64) {
+func (s *Stage) setPanel(k flow.Kind, state web.State) {
 	p := &s.scene.Panels[k]
 	model := state.CNF
 	if k == flow.Discrete {
@@ -102,8 +113,8 @@ func (s *Stage) setPanel(k flow.Kind, state web.State, t, alpha float64) {
 	if n := picture.Paths.Len(); len(p.ParticleX) != n {
 		p.ParticleX, p.ParticleY = make([]float32, n), make([]float32, n)
 	}
-	picture.Paths.At(p.ParticleX, p.ParticleY, t, k == flow.Continuous)
-	p.ParticleAlpha = alpha
+	picture.Paths.At(p.ParticleX, p.ParticleY, s.t, k == flow.Continuous)
+	p.ParticleAlpha = s.alpha
 }
 
 // setChart takes over the losses if there are newer ones.

@@ -29,19 +29,23 @@ func TestStageShowsTheSession(t *testing.T) {
 	go session.Run(ctx)
 
 	st := New(session)
-	if scene, _ := st.Advance(0); scene.Panels[0].Density.N != 0 || scene.Panels[0].Busy == "" {
+	if scene := st.Scene(); scene.Panels[0].Density.N != 0 || scene.Panels[0].Busy == "" {
 		t.Errorf("before the first picture: %+v", scene.Panels[0].Density)
 	}
+	waiting := st.Live()
 	if err := session.Step(ctx, 30); err != nil {
 		t.Fatal(err)
 	}
 	for !session.State().Ready || math.IsNaN(session.State().NF.Heldout) {
 		time.Sleep(time.Millisecond)
 	}
-	scene, time0 := st.Advance(0)
-	if time0 != 0 {
+	if waiting || !st.Live() {
+		t.Errorf("live before the first picture: %v, and after it: %v", waiting, st.Live())
+	}
+	if time0 := st.Advance(0); time0 != 0 {
 		t.Errorf("the particles begin at t = %v", time0)
 	}
+	scene := st.Scene()
 	for k, want := range map[flow.Kind][]string{
 		flow.Continuous: {"CNF · M = 3 hidden units", "step 30", "held-out NLL"},
 		flow.Discrete:   {"NF · K = 1 layer", "step 30", "held-out NLL"},
@@ -61,7 +65,8 @@ func TestStageShowsTheSession(t *testing.T) {
 		t.Errorf("chart: %d series, floor %v", len(c.Series), c.Floor)
 	}
 	before := append([]float32{}, scene.Panels[0].ParticleX...)
-	scene, now := st.Advance(appear + travel)
+	now := st.Advance(appear + travel)
+	scene = st.Scene()
 	moved := 0
 	for i, x := range scene.Panels[0].ParticleX {
 		if x != before[i] {
@@ -75,7 +80,7 @@ func TestStageShowsTheSession(t *testing.T) {
 	if err := session.Set(ctx, "data", "circles"); err != nil {
 		t.Fatal(err)
 	}
-	if scene, _ = st.Advance(0); scene.Chart.Floor != flow.TwoCircles.Entropy || scene.Peak != flow.TwoCircles.Peak {
+	if scene = st.Scene(); scene.Chart.Floor != flow.TwoCircles.Entropy || scene.Peak != flow.TwoCircles.Peak {
 		t.Errorf("circles: floor %v, peak %v", scene.Chart.Floor, scene.Peak)
 	}
 	if err := session.Set(ctx, "data", "moons"); err != nil {
@@ -85,7 +90,7 @@ func TestStageShowsTheSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	thin := flow.TwoMoonsWithNoise(0.05)
-	if scene, _ = st.Advance(0); scene.Chart.Floor != thin.Entropy || scene.Peak != thin.Peak {
+	if scene = st.Scene(); scene.Chart.Floor != thin.Entropy || scene.Peak != thin.Peak {
 		t.Errorf("thin moons: floor %v, peak %v", scene.Chart.Floor, scene.Peak)
 	}
 	if err := session.Set(ctx, "travel", "false"); err != nil {
@@ -94,7 +99,7 @@ func TestStageShowsTheSession(t *testing.T) {
 	if err := session.Set(ctx, "t", "0.25"); err != nil {
 		t.Fatal(err)
 	}
-	if _, held := st.Advance(1); held != 0.25 {
+	if held := st.Advance(1); held != 0.25 {
 		t.Errorf("held at t = %v, want 0.25", held)
 	}
 }

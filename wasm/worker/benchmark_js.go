@@ -4,6 +4,7 @@ package main
 
 import (
 	"syscall/js"
+	"time"
 
 	"flowplayground/flow/benchmark"
 )
@@ -12,15 +13,15 @@ import (
 // page's ?bench and for whoever compares it with something else.
 const roleBenchmark = "benchmark"
 
-// exportBenchmarks gives scripts flowPlayground.benchmarks, the names, and
-// flowPlayground.benchmark(name), which prepares one. It returns a function
-// that runs it n times and gives the last training loss, or an Error. It
-// never returns.
+// timeEach is about how long the page's ?bench times one case.
+const timeEach = time.Second
+
+// exportBenchmarks lets scripts run the benchmarks and never returns. In this
+// thread flowPlayground.benchmark(name) prepares one: it returns a function that
+// runs it n times and gives the last training loss, or an Error. From another
+// thread, a message with a name is answered by {name, ms}, the median time of a
+// run; the first message that comes has the names.
 func exportBenchmarks() {
-	var names []any
-	for _, c := range benchmark.All {
-		names = append(names, c.Name)
-	}
 	prepare := js.FuncOf(func(_ js.Value, args []js.Value) any {
 		c, err := benchmark.ByName(args[0].String())
 		if err != nil {
@@ -35,8 +36,28 @@ func exportBenchmarks() {
 			return loss
 		})
 	})
-	face := js.Global().Get("flowPlayground")
-	face.Set("benchmarks", names)
-	face.Set("benchmark", prepare)
+	js.Global().Get("flowPlayground").Set("benchmark", prepare)
+	if js.Global().Get("WorkerGlobalScope").Truthy() {
+		answerBenchmarks()
+	}
 	select {}
+}
+
+func answerBenchmarks() {
+	var names []any
+	for _, c := range benchmark.All {
+		names = append(names, c.Name)
+	}
+	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
+		name := args[0].Get("data").String()
+		c, err := benchmark.ByName(name)
+		if err != nil {
+			js.Global().Call("reportError", js.Global().Get("Error").New(err.Error()))
+			return nil
+		}
+		ms := float64(c.Time(time.Now, timeEach)) / float64(time.Millisecond)
+		js.Global().Call("postMessage", map[string]any{"name": name, "ms": ms})
+		return nil
+	}))
+	js.Global().Call("postMessage", names)
 }

@@ -144,6 +144,9 @@
     throw new Trouble("The program has stopped, which it should never do. Try again; the browser's console says more.");
   };
 
+  if (new URLSearchParams(location.search).has("bench")) {
+    load(url(files.bench));
+  }
   element("retry").addEventListener("click", () => location.reload());
   start().catch((error) => {
     if (error instanceof Trouble) {

@@ -1,6 +1,7 @@
 package kernel
 
 import (
+	"fmt"
 	"math/rand/v2"
 	"testing"
 )
@@ -58,4 +59,38 @@ func BenchmarkJacobian(b *testing.B) {
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
 	})
+}
+
+// BenchmarkDense times one hidden layer of a gate network at the knots of RK4 ×
+// 8 and of Tsit5 × 20.
+func BenchmarkDense(b *testing.B) {
+	const width = 40
+	r := rand.New(rand.NewPCG(1, 2))
+	fill := func(k int) []float32 {
+		v := make([]float32, k)
+		for i := range v {
+			v[i] = r.Float32()*2 - 1
+		}
+		return v
+	}
+	for _, knots := range []int{17, 101} {
+		cols := Pad(knots)
+		w, bias, gw, gb := fill(width*width), fill(width), fill(width*width), fill(width)
+		src, dst, g, gsrc, scratch := fill(width*cols), fill(width*cols), fill(width*cols), fill(width*cols), fill(width*cols)
+		b.Run(fmt.Sprintf("forward/%d", knots), func(b *testing.B) {
+			for b.Loop() {
+				Dense(dst, w, bias, src, cols)
+			}
+		})
+		b.Run(fmt.Sprintf("tr/%d", knots), func(b *testing.B) {
+			for b.Loop() {
+				transpose(scratch, src, cols)
+			}
+		})
+		b.Run(fmt.Sprintf("pullback/%d", knots), func(b *testing.B) {
+			for b.Loop() {
+				DensePullback(gw, gb, gsrc, w, src, g, scratch, cols)
+			}
+		})
+	}
 }

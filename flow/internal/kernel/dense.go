@@ -12,12 +12,7 @@ func Pad(n int) int { return (n + Block - 1) / Block * Block }
 // a multiple of [Block].
 func Dense[T Float](dst, w, b, src []T, cols int) {
 	in := len(src) / cols
-	for o, bias := range b {
-		row := dst[o*cols:][:cols]
-		for c := range row {
-			row[c] = bias
-		}
-	}
+	fillRows(dst, b, cols)
 	accumulate(dst, entries[T]{w, in, 1}, src, in, cols)
 }
 
@@ -25,15 +20,17 @@ func Dense[T Float](dst, w, b, src []T, cols int) {
 // of W and b to gw and gb, and writes that of src to gsrc unless it is nil.
 // scratch has src's length.
 func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, cols int) {
-	in := len(src) / cols
-	for o := range gb {
-		gb[o] += sum(g[o*cols:][:cols])
+	in, out := len(src)/cols, len(gb)
+	sumRows(gb, g, cols)
+	if in == 1 || out == 1 {
+		dotRows(gw, g, src, cols)
+	} else {
+		transpose(scratch, src, cols)
+		accumulate(gw, entries[T]{g, cols, 1}, scratch, cols, in)
 	}
-	transpose(scratch, src, cols)
-	accumulate(gw, entries[T]{g, cols, 1}, scratch, cols, in)
 	if gsrc != nil {
 		clear(gsrc)
-		accumulate(gsrc, entries[T]{w, 1, in}, g, len(gb), cols)
+		accumulate(gsrc, entries[T]{w, 1, in}, g, out, cols)
 	}
 }
 
@@ -76,22 +73,83 @@ func accumulatePlain[T Float](dst []T, a entries[T], b []T, depth, cols int) {
 	}
 }
 
-// transpose writes the transpose of src, which has rows of length cols, to dst.
+// transpose writes the transpose of src, which has rows of length cols, to dst,
+// four rows at a time: their entries come to stand side by side.
 func transpose[T Float](dst, src []T, cols int) {
-	rows := len(src) / cols
-	for r := range rows {
+	rows, r := len(src)/cols, 0
+	for ; r+4 <= rows; r += 4 {
+		r0, r1 := src[r*cols:][:cols], src[(r+1)*cols:][:cols]
+		r2, r3 := src[(r+2)*cols:][:cols], src[(r+3)*cols:][:cols]
+		for c, v := range r0 {
+			d := (*[4]T)(dst[c*rows+r:])
+			d[0], d[1], d[2], d[3] = v, r1[c], r2[c], r3[c]
+		}
+	}
+	for ; r < rows; r++ {
 		for c, v := range src[r*cols:][:cols] {
 			dst[c*rows+r] = v
 		}
 	}
 }
 
-// sum returns Σ a_k in Block partial sums.
-func sum[T Float](a []T) T {
-	var s [Lanes]T
-	for c := 0; c+Block <= len(a); c += Block {
-		a := a[c:][:Block]
-		s[0], s[1], s[2], s[3] = s[0]+a[0], s[1]+a[1], s[2]+a[2], s[3]+a[3]
+// fillRows sets the entries of row r of dst to v[r].
+func fillRows[T Float](dst, v []T, cols int) {
+	if vectorises[T](cols) {
+		fillRowsVectors(single(dst), single(v), cols)
+		return
 	}
-	return total(&s)
+	fillRowsPlain(dst, v, cols)
+}
+
+func fillRowsPlain[T Float](dst, v []T, cols int) {
+	for r, x := range v {
+		row := dst[r*cols:][:cols]
+		for c := range row {
+			row[c] = x
+		}
+	}
+}
+
+// sumRows adds the sums of a's rows to dst, in Block partial sums; cols is a
+// multiple of Block.
+func sumRows[T Float](dst, a []T, cols int) {
+	if vectorises[T](cols) {
+		sumRowsVectors(single(dst), single(a), cols)
+		return
+	}
+	sumRowsPlain(dst, a, cols)
+}
+
+func sumRowsPlain[T Float](dst, a []T, cols int) {
+	for r := range dst {
+		var s [Lanes]T
+		for c := 0; c < cols; c += Block {
+			a := a[r*cols+c:][:Block]
+			s[0], s[1], s[2], s[3] = s[0]+a[0], s[1]+a[1], s[2]+a[2], s[3]+a[3]
+		}
+		dst[r] += total(&s)
+	}
+}
+
+// dotRows adds the products of every row of a with every row of b to dst, those
+// of a row of a side by side, in Block partial sums; cols is a multiple of Block.
+func dotRows[T Float](dst, a, b []T, cols int) {
+	if vectorises[T](cols) {
+		dotRowsVectors(single(dst), single(a), single(b), cols)
+		return
+	}
+	dotRowsPlain(dst, a, b, cols)
+}
+
+func dotRowsPlain[T Float](dst, a, b []T, cols int) {
+	rows := len(b) / cols
+	for r := range dst {
+		var s [Lanes]T
+		for c := 0; c < cols; c += Block {
+			a, b := a[r/rows*cols+c:][:Block], b[r%rows*cols+c:][:Block]
+			s[0], s[1] = s[0]+T(a[0]*b[0]), s[1]+T(a[1]*b[1])
+			s[2], s[3] = s[2]+T(a[2]*b[2]), s[3]+T(a[3]*b[3])
+		}
+		dst[r] += total(&s)
+	}
 }

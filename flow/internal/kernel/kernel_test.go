@@ -9,7 +9,7 @@ import (
 )
 
 func TestTanh32(t *testing.T) {
-	const bound = 3e-7 // as the doc comment says
+	const bound = 2e-7 // as the doc comment says
 	worst, at := 0.0, float32(0)
 	v := make([]float32, 1)
 	for bits := uint32(0); bits < math.Float32bits(30); bits += 1009 {
@@ -28,10 +28,10 @@ func TestTanh32(t *testing.T) {
 	if worst > bound {
 		t.Errorf("error %.3g at %v, want at most %.3g", worst, at, bound)
 	}
-	special := []float32{float32(math.NaN()), float32(math.Inf(1)), float32(math.Inf(-1)), 0}
+	special := []float32{float32(math.Inf(1)), float32(math.Inf(-1)), 0, float32(math.NaN())}
 	Tanh(special)
-	if special[0] == special[0] || math.Abs(float64(special[1])-1) > bound || math.Abs(float64(special[2])+1) > bound || special[3] != 0 {
-		t.Errorf("tanh of NaN, ±Inf, 0: %v", special)
+	if math.Abs(float64(special[0])-1) > bound || math.Abs(float64(special[1])+1) > bound || special[2] != 0 || special[3] == special[3] {
+		t.Errorf("tanh of ±Inf, 0, NaN: %v", special)
 	}
 }
 

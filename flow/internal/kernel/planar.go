@@ -90,13 +90,17 @@ const Lanes = 4
 //
 //	∂z += A w,  ∂w += A z + μ d c,  ∂b += A,  ∂c += h λ + μ d w;   ∂z += ρ λ,  ∂ρ += λ·z + 2 μ.
 func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly, μ, h []T) {
-	if vectorises[T](len(x)) {
+	if vectorises[T](len(x)) && len(x) <= mostPacked {
 		pullbackVectors(single(gx), single(gy), single(grow), single(row),
 			single(x), single(y), single(lx), single(ly), single(μ), single(h))
 		return
 	}
 	pullbackPlain(gx, gy, grow, row, x, y, lx, ly, μ, h)
 }
+
+// mostPacked is the number of points up to which Pullback runs on vectors:
+// those that it packs on the stack.
+const mostPacked = 64
 
 func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly, μ, h []T) {
 	n := len(x)

@@ -11,5 +11,5 @@ func vectorises[T Float](n int) bool {
 
 // single returns v, whose T is float32.
 func single[T Float](v []T) []float32 {
-	return unsafe.Slice((*float32)(unsafe.Pointer(unsafe.SliceData(v))), len(v))
+	return *(*[]float32)(unsafe.Pointer(&v))
 }

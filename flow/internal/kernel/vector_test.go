@@ -1,10 +1,30 @@
 package kernel
 
 import (
+	"math"
 	"math/rand/v2"
 	"slices"
 	"testing"
 )
+
+// TestNaN looks for a NaN in any coefficient or point in what Field says of it.
+func TestNaN(t *testing.T) {
+	const n, m = 4, 5
+	ones := func(n int) []float32 { return slices.Repeat([]float32{1}, n) }
+	for i := range RowLen(m) + 2 {
+		row, z := Row[float32](ones(RowLen(m))), ones(2*n)
+		if i < len(row) {
+			row[i] = float32(math.NaN())
+		} else {
+			z[(i-len(row))*n] = float32(math.NaN())
+		}
+		out := ones(3 * n)
+		Field(out[:n], out[n:2*n], out[2*n:], row, z[:n], z[n:], ones(m*n))
+		if out[0] == out[0] && out[n] == out[n] && out[2*n] == out[2*n] {
+			t.Errorf("NaN at %d: a field of %v, %v and a trace of %v", i, out[0], out[n], out[2*n])
+		}
+	}
+}
 
 // TestVectors holds the vector kernels to the plain ones, bit for bit, at sizes
 // with and without remainders of tiles and vectors. Without vectors both sides
@@ -43,7 +63,7 @@ func TestVectors(t *testing.T) {
 			equal("pullback", grad, grad2)
 		}
 	}
-	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {40, 3, 104}} {
+	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {1, 4, 20}, {40, 3, 104}} {
 		rows, depth, cols := size[0], size[1], size[2]
 		a, b := singles(rows*depth), singles(depth*cols)
 		for _, e := range []entries[float32]{{a, depth, 1}, {a, 1, rows}} {
@@ -66,8 +86,41 @@ func TestVectors(t *testing.T) {
 			equal("Adam's second moments", v, v2)
 		}
 	}
-	v, v2 := both(singles(1003))
-	tanh32(v)
-	Tanh(v2)
-	equal("tanh", v, v2)
+	for _, n := range []int{3, 4, 103} {
+		h := singles(n)
+		h[n/2] = 0
+		v, v2 := both(h)
+		tanh32(v)
+		Tanh(v2)
+		equal("tanh", v, v2)
+		v, v2 = both(slices.Clone(h))
+		reluPlain(v)
+		ReLU(v2)
+		equal("ReLU", v, v2)
+		for what, f := range map[string][2]func(g, h []float32){
+			"ReLU's pullback": {reluPullbackPlain[float32], ReLUPullback[float32]},
+			"tanh's pullback": {tanhPullbackPlain[float32], TanhPullback[float32]},
+		} {
+			g, g2 := both(singles(n))
+			f[0](g, h)
+			f[1](g2, h)
+			equal(what, g, g2)
+		}
+	}
+	for _, size := range [][3]int{{1, 7, 4}, {5, 1, 20}, {3, 2, 104}} {
+		rows, others, cols := size[0], size[1], size[2]
+		a, b := singles(rows*cols), singles(others*cols)
+		v, v2 := both(singles(rows))
+		sumRowsPlain(v, a, cols)
+		sumRows(v2, a, cols)
+		equal("sums of rows", v, v2)
+		v, v2 = both(singles(rows * others))
+		dotRowsPlain(v, a, b, cols)
+		dotRows(v2, a, b, cols)
+		equal("products of rows", v, v2)
+		v, v2 = both(singles(rows * cols))
+		fillRowsPlain(v, a[:rows], cols)
+		fillRows(v2, a[:rows], cols)
+		equal("filled rows", v, v2)
+	}
 }

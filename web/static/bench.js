@@ -1,0 +1,107 @@
+// The page's ?bench: times in this browser what the page spends its time on, and shows a table with
+// a button that copies it. Nothing else runs meanwhile: training is paused.
+"use strict";
+
+{
+  const rows = []; // [name, value, unit]
+  const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
+
+  const dialog = document.createElement("dialog");
+  dialog.id = "bench";
+  dialog.innerHTML = `<h2>How fast is this browser?</h2>
+    <p role="status" class="doing"></p>
+    <table><thead><tr><th scope="col">What</th><th scope="col">How long</th></tr></thead><tbody></tbody></table>
+    <p class="actions"><button type="button" class="copy" disabled>Copy</button> <button type="button" class="close">Close</button></p>`;
+  const part = (name) => dialog.querySelector(name);
+  const say = (text) => { part(".doing").textContent = text; };
+
+  const add = (name, value, unit) => {
+    rows.push([name, value, unit]);
+    const row = part("tbody").insertRow();
+    const head = document.createElement("th");
+    head.scope = "row";
+    head.textContent = name;
+    row.append(head);
+    row.insertCell().textContent = `${value < 10 ? value.toFixed(2) : value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
+  };
+
+  const machine = () => `${navigator.userAgent}, ${navigator.hardwareConcurrency} threads, ${flowPlayground.simd ? "SIMD" : "no SIMD"}`;
+  const asText = () => [machine(), ...rows.map(([name, value, unit]) => `${name}\t${value.toPrecision(3)}\t${unit}`)].join("\n");
+
+  part(".copy").addEventListener("click", async () => {
+    try {
+      await navigator.clipboard.writeText(asText());
+      say("Copied.");
+    } catch {
+      say("The browser does not let the page copy; mark the table instead.");
+    }
+  });
+  part(".close").addEventListener("click", () => dialog.close());
+
+  // The models and their pictures, one case after the other in a worker of its own.
+  const timeModels = () => new Promise((resolve, reject) => {
+    const worker = flowPlayground.take("benchmark");
+    let names;
+    const next = () => {
+      if (names.length === 0) {
+        worker.terminate();
+        resolve();
+        return;
+      }
+      say(`Timing ${names[0]}, one of ${names.length} left.`);
+      worker.postMessage(names.shift());
+    };
+    worker.onerror = (event) => reject(new Error(event.message || "a part of the program did not arrive"));
+    worker.onmessage = ({ data }) => {
+      if (names) {
+        add(data.name, data.ms, "ms");
+      }
+      names ??= data;
+      next();
+    };
+  });
+
+  // Training as the page does it, with its messages and scores; one layer makes the NF's part small.
+  const timeTraining = async () => {
+    await playground.set("k", 1);
+    for (const workers of [1, 2]) {
+      say(`Timing training by ${workers === 1 ? "one worker" : "two workers"}.`);
+      await playground.set("workers", workers);
+      await playground.step(50);
+      const steps = 200, start = performance.now();
+      await playground.step(steps);
+      add(`Training, ${workers} shard worker${workers > 1 ? "s" : ""}`, 1000 * steps / (performance.now() - start), "steps/s");
+    }
+  };
+
+  const timeMessages = async () => {
+    say("Timing messages.");
+    const took = [];
+    for (let i = 0; i < 100; i++) {
+      const start = performance.now();
+      await playground.logProb("nf", [[0, 0]]);
+      took.push(performance.now() - start);
+    }
+    add("Message to a worker and back", median(took), "ms");
+  };
+
+  const run = async () => {
+    while (!window.playground?.state().ready) {
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    }
+    // How long the page took to get there, as its program marked it.
+    for (const { name, startTime } of performance.getEntriesByType("mark")) {
+      add(`Start: ${name}`, startTime, "ms");
+    }
+    document.body.append(dialog);
+    dialog.showModal();
+    await playground.pause();
+    await timeModels();
+    await timeTraining();
+    await timeMessages();
+    say(`Done. ${machine()}`);
+    part(".copy").disabled = false;
+    dialog.dataset.rows = JSON.stringify(rows);
+  };
+  run().catch((error) => say(`This did not work: ${error.message}`));
+}
