@@ -63,32 +63,38 @@ func (j Job) Divides() bool {
 }
 
 // deal returns worker i's part, from ≤ k < to, of n things dealt to so many
-// workers. Nobody gets more than the later ones, or less by more than one.
-func deal(n, workers, i int) (from, to int) { return n * i / workers, n * (i + 1) / workers }
-
-// dealUnits deals n units whose networks have so many columns, the trainer as
-// many more as it computes while tasks and results are on their way.
-func dealUnits(n, workers, i, cols int) (from, to int) {
-	first := min(lead/cols, n)
-	from, to = deal(n-first, workers, i)
+// workers: the first go to the trainer, worker 0, and the others to all of them
+// evenly.
+func deal(n, workers, i, first int) (from, to int) {
+	first = min(first, n)
+	from, to = first+(n-first)*i/workers, first+(n-first)*(i+1)/workers
 	if i == 0 {
-		return 0, first + to
+		from = 0
 	}
-	return first + from, first + to
+	return from, to
 }
 
-// lead is the number of columns that one unit's network takes as long for, there
-// and back, as two messages and their answers: about 0.5 ms in Chromium.
-const lead = 160
+// The trainer begins earlier and ends later than its helpers by the time that
+// messages take, 0.2 to 0.5 ms there and back in Chromium. So it takes more: as
+// many units as make gateLead columns, which are evaluated and pulled back
+// meanwhile, and as many shards as make shardLead evaluations of a unit.
+const (
+	gateLead  = 160
+	shardLead = 1280
+)
+
+// dealUnits deals units whose networks have so many columns.
+func dealUnits(n, workers, i, cols int) (from, to int) { return deal(n, workers, i, gateLead/cols) }
+
+// dealPoints deals a batch of n points in whole shards, each of which takes so
+// many evaluations.
+func dealPoints(n, workers, i, evaluations int) (from, to int) {
+	from, to = deal(shards(n), workers, i, shardLead/evaluations)
+	return min(from*shardLen, n), min(to*shardLen, n)
+}
 
 // shards returns the number of shards of n points.
 func shards(n int) int { return (n + shardLen - 1) / shardLen }
-
-// dealPoints deals a batch of n points in whole shards.
-func dealPoints(n, workers, i int) (from, to int) {
-	from, to = deal(shards(n), workers, i)
-	return min(from*shardLen, n), min(to*shardLen, n)
-}
 
 // gateParams calls f with where the parameters of the gate networks of units
 // from ≤ i < to, of m, lie in the flat vector: one run per group.

@@ -233,3 +233,27 @@ func BenchmarkShards(b *testing.B) {
 		}
 	}
 }
+
+// TestDeal holds every part to follow the one before, to the end.
+func TestDeal(t *testing.T) {
+	for n := range 70 {
+		for workers := 1; workers <= 8; workers++ {
+			for _, first := range []int{0, 1, 5, 100} {
+				end, least, most := 0, n, 0
+				for i := range workers {
+					from, to := deal(n, workers, i, first)
+					if from != end || to < from {
+						t.Fatalf("%d by %d workers, %d first: worker %d has %d to %d after %d", n, workers, first, i, from, to, end)
+					}
+					end = to
+					if i > 0 {
+						least, most = min(least, to-from), max(most, to-from)
+					}
+				}
+				if _, own := deal(n, workers, 0, first); end != n || workers > 1 && (most > least+1 || own < min(first, n)) {
+					t.Fatalf("%d by %d workers, %d first: %d dealt, %d to the trainer, %d to %d to the others", n, workers, first, end, own, least, most)
+				}
+			}
+		}
+	}
+}

@@ -55,6 +55,12 @@ func (t *team) units(g *gatedNet[float32], worker int) (from, to int) {
 	return dealUnits(g.spec.Units, t.helpers+1, worker, g.nets.cols)
 }
 
+// points returns the points of a batch of n that a worker solves.
+func (t *team) points(n, worker int) (from, to int) {
+	spec := t.model.spec
+	return dealPoints(n, t.helpers+1, worker, spec.plan().Calls()*spec.Units)
+}
+
 // ask gives helper i the task that f fills in, unless its share is empty.
 func (t *team) ask(i int, phase Phase, from, to int, f func(task *ShardTask)) {
 	if from == to {
@@ -106,9 +112,9 @@ func (t *team) askGates(g *gatedNet[float32]) {
 // solve leaves the cotangent of the table in gtable, and the penalties in the
 // model.
 func (t *team) solve(x, y []float32) (nll float64, ok bool) {
-	c, workers := t.model, t.helpers+1
+	c := t.model
 	for i := range t.helpers {
-		from, to := dealPoints(len(x), workers, i+1)
+		from, to := t.points(len(x), i+1)
 		t.ask(i, SolvePhase, from, to, func(task *ShardTask) {
 			ε := c.noise.part(from, to)
 			task.X, task.Y, task.NoiseX, task.NoiseY, task.Total = x[from:to], y[from:to], ε.x, ε.y, len(x)
@@ -118,7 +124,7 @@ func (t *team) solve(x, y []float32) (nll float64, ok bool) {
 	total := c.net.gtable.Rows
 	clear(total)
 	sum, penalties := 0.0, Penalties{}
-	_, to := dealPoints(len(x), workers, 0)
+	_, to := t.points(len(x), 0)
 	for k := 0; k < to; k += shardLen {
 		end := min(k+shardLen, to)
 		nll, p := c.shard(x[k:end], y[k:end], c.noise.part(k, end), len(x))
@@ -127,7 +133,7 @@ func (t *team) solve(x, y []float32) (nll float64, ok bool) {
 		addTo(total, c.train.gtable.Rows)
 	}
 	for i := range t.helpers {
-		from, to := dealPoints(len(x), workers, i+1)
+		from, to := t.points(len(x), i+1)
 		if from == to {
 			continue
 		}

@@ -3,7 +3,9 @@
 package web
 
 import (
+	"cmp"
 	"math/bits"
+	"slices"
 	"syscall/js"
 )
 
@@ -36,33 +38,29 @@ func (b buffer) read(data []byte) []byte {
 	return data
 }
 
-// buffers are those that a port has at hand.
+// buffers are the latest that have reached a port.
 type buffers struct{ free []buffer }
 
-// mostBuffers is more than a training step has under way.
-const mostBuffers = 8
+// mostBuffers covers an order that comes before the last one was answered.
+const mostBuffers = 4
 
-// keep keeps a buffer for later.
+// keep keeps a buffer for later, instead of the smallest if there are many.
 func (f *buffers) keep(b buffer) {
-	if len(f.free) < mostBuffers {
-		f.free = append(f.free, b)
+	f.free = append(f.free, b)
+	slices.SortFunc(f.free, func(a, b buffer) int { return cmp.Compare(a.size, b.size) })
+	if len(f.free) > mostBuffers {
+		f.free = slices.Delete(f.free, 0, 1)
 	}
 }
 
-// take returns the smallest buffer for n bytes, or a new one.
+// take returns a buffer for n bytes: the largest one, so that it is soon at the
+// other end again, where a small one would not do.
 func (f *buffers) take(n int) buffer {
-	best := -1
-	for i, b := range f.free {
-		if b.size >= n && (best < 0 || b.size < f.free[best].size) {
-			best = i
-		}
+	if last := len(f.free) - 1; last >= 0 && f.free[last].size >= n {
+		b := f.free[last]
+		f.free = f.free[:last]
+		return b
 	}
-	if best < 0 {
-		array := uint8Array.New(1 << bits.Len(uint(n-1)))
-		return buffer{array.Get("buffer"), array, array.Length()}
-	}
-	b, last := f.free[best], len(f.free)-1
-	f.free[best] = f.free[last]
-	f.free = f.free[:last]
-	return b
+	array := uint8Array.New(1 << bits.Len(uint(n-1)))
+	return buffer{array.Get("buffer"), array, array.Length()}
 }
