@@ -101,10 +101,11 @@ programs:
 	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/page.wasm ./wasm
 	@$(WASM) GOEXPERIMENT=simd go build $(SLIM) -o build/worker.wasm ./wasm/worker
 	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/worker-plain.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/files.wasm ./wasm/files
 
 # $(call assemble,folder,brotli quality) puts the site together.
 assemble = go build -o build/assemble ./web/site/assemble && build/assemble -out $(1) -brotli $(2) \
-	-index index.html build/page.wasm build/worker.wasm build/worker-plain.wasm "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/static/*
+	-index index.html build/page.wasm build/worker.wasm build/worker-plain.wasm build/files.wasm "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/static/*
 
 # wasmbrowsertest needs an older chromedp than ours, so it is built as a module of its own.
 $(RUNNER):

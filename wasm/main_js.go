@@ -12,7 +12,6 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"flowplayground/wasm/savefile"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
 )
@@ -38,7 +37,7 @@ func start() error {
 	go session.Run(context.Background())
 	go showNumbers(session)
 	web.BindControls(session)
-	files := savefile.Files()
+	files := web.RemoteFiles(func() (web.Visit, error) { return web.StartWorker(web.RoleFiles) })
 	web.BindFiles(session, files)
 	web.InstallPlayground(session, files)
 	ebiten.SetScreenClearedEveryFrame(false) // the game leaves frames out

@@ -1,10 +1,31 @@
 package web
 
 import (
+	"maps"
 	"slices"
 
 	"flowplayground/flow"
 )
+
+// saved carries a session's work.
+func (c *codec) saved(v *Saved) {
+	names := slices.Sorted(maps.Keys(v.Settings))
+	list(c, &names, 8, c.text)
+	if c.reading {
+		v.Settings = make(map[string]string, len(names))
+	}
+	for _, name := range names {
+		value := v.Settings[name]
+		c.text(&value)
+		v.Settings[name] = value
+	}
+	list(c, &v.Models, 8, func(m *SavedModel) {
+		c.state(&m.State)
+		for _, curve := range []*[]float64{&m.Curves.Steps, &m.Curves.Train, &m.Curves.HeldSteps, &m.Curves.HeldOut} {
+			c.floats(curve)
+		}
+	})
+}
 
 // job carries what a trainer is to do.
 func (c *codec) job(j *flow.Job) {

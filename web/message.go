@@ -13,12 +13,12 @@ type message interface {
 	fields(*codec)
 }
 
-// newMessage lists all messages by their tags.
+// newMessage lists all messages by their tags, those for files from files.go too.
 func newMessage(tag byte) (message, error) {
 	for _, m := range []message{
 		&configure{}, &run{}, &advance{}, &credit{}, &obeyed{}, &progress{}, &fault{},
 		&draw{}, &picture{}, &evaluate{}, &sampling{}, &answer{},
-		&resume{}, &capture{}, &captured{},
+		&resume{}, &capture{}, &captured{}, &unwritten{}, &written{},
 	} {
 		if m.tag() == tag {
 			return m, nil
