@@ -1,7 +1,6 @@
 package web
 
 import (
-	"maps"
 	"slices"
 
 	"flowplayground/flow"
@@ -9,22 +8,32 @@ import (
 
 // saved carries a session's work.
 func (c *codec) saved(v *Saved) {
-	names := slices.Sorted(maps.Keys(v.Settings))
-	list(c, &names, 8, c.text)
-	if c.reading {
-		v.Settings = make(map[string]string, len(names))
-	}
-	for _, name := range names {
-		value := v.Settings[name]
-		c.text(&value)
-		v.Settings[name] = value
-	}
+	c.texts(&v.Settings)
 	list(c, &v.Models, 8, func(m *SavedModel) {
 		c.state(&m.State)
 		for _, curve := range []*[]float64{&m.Curves.Steps, &m.Curves.Train, &m.Curves.HeldSteps, &m.Curves.HeldOut} {
 			c.floats(curve)
 		}
 	})
+}
+
+// texts carries texts by their names, in any order.
+func (c *codec) texts(v *map[string]string) {
+	n := c.length(len(*v), 16)
+	if !c.reading {
+		for name, value := range *v {
+			c.text(&name)
+			c.text(&value)
+		}
+		return
+	}
+	*v = make(map[string]string, n)
+	for range n {
+		var name, value string
+		c.text(&name)
+		c.text(&value)
+		(*v)[name] = value
+	}
 }
 
 // job carries what a trainer is to do.
