@@ -45,6 +45,9 @@ type ShardTask struct {
 	// if the trace is estimated.
 	X, Y, NoiseX, NoiseY []float32
 	Total                int
+	// Sum asks for one sum of the shards' cotangents: they are the first of the
+	// batch, to which the others are added.
+	Sum bool
 }
 
 // A ShardResult is what a helper makes of a task: what the phase goes to and, of
@@ -52,6 +55,39 @@ type ShardTask struct {
 type ShardResult struct {
 	Values                   []float32
 	NLLs, Kinetic, Frobenius []float64
+}
+
+func (r *ShardResult) reset() {
+	r.Values, r.NLLs, r.Kinetic, r.Frobenius = r.Values[:0], r.NLLs[:0], r.Kinetic[:0], r.Frobenius[:0]
+}
+
+// solve appends what the shards of the points come to under c's table, the
+// cotangents one by one or as their sum.
+func (r *ShardResult) solve(c *CNF[float32], x, y []float32, ε noise[float32], total int, sum bool) {
+	rows := c.train.gtable.Rows
+	if sum {
+		r.Values = resized(r.Values, len(rows))
+	}
+	for k := 0; k < len(x); k += shardLen {
+		end := min(k+shardLen, len(x))
+		nll, p := c.shard(x[k:end], y[k:end], ε.part(k, end), total)
+		r.NLLs, r.Kinetic, r.Frobenius = append(r.NLLs, nll), append(r.Kinetic, p.Kinetic), append(r.Frobenius, p.Frobenius)
+		if sum {
+			addTo(r.Values, rows)
+		} else {
+			r.Values = append(r.Values, rows...)
+		}
+	}
+}
+
+// solved reports whether the result is one of n shards of so many numbers each,
+// or of the sum of them.
+func (r *ShardResult) solved(n, numbers int, sum bool) bool {
+	tables := n
+	if sum {
+		tables = 1
+	}
+	return len(r.NLLs) == n && len(r.Kinetic) == n && len(r.Frobenius) == n && len(r.Values) == tables*numbers
 }
 
 // Divides reports whether a [Crew] can help with the job: only with a CNF's
@@ -77,9 +113,10 @@ func deal(n, workers, i, first int) (from, to int) {
 // The trainer begins earlier and ends later than its helpers by the time that
 // messages take, 0.2 to 0.5 ms there and back in Chromium. So it takes more: as
 // many units as make gateLead columns, which are evaluated and pulled back
-// meanwhile, and as many shards as make shardLead evaluations of a unit.
+// meanwhile, and as many shards as make shardLead evaluations of a unit. The
+// gates of RK4 × 8 are then all its own: to share them would take longer.
 const (
-	gateLead  = 160
+	gateLead  = 400
 	shardLead = 1280
 )
 
@@ -87,9 +124,19 @@ const (
 func dealUnits(n, workers, i, cols int) (from, to int) { return deal(n, workers, i, gateLead/cols) }
 
 // dealPoints deals a batch of n points in whole shards, each of which takes so
-// many evaluations.
+// many evaluations. The first ones go to worker 1, who can send their sum, and
+// the next to the trainer.
 func dealPoints(n, workers, i, evaluations int) (from, to int) {
-	from, to = deal(shards(n), workers, i, shardLead/evaluations)
+	number := shards(n)
+	from, to = deal(number, workers, i, shardLead/evaluations)
+	if i < 2 && workers > 1 {
+		_, own := deal(number, workers, 0, shardLead/evaluations)
+		_, both := deal(number, workers, 1, shardLead/evaluations)
+		from, to = 0, both-own
+		if i == 0 {
+			from, to = both-own, both
+		}
+	}
 	return min(from*shardLen, n), min(to*shardLen, n)
 }
 

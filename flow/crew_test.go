@@ -81,7 +81,7 @@ func divided() map[string]Job {
 		return j
 	}
 	short := notebook(job(Method{Steps: 3}))
-	wide := job(Method{Steps: 30})
+	wide := job(Method{Steps: 60})
 	wide.Width = 12
 	narrow := job(Method{})
 	narrow.Width = 1
@@ -252,6 +252,32 @@ func TestDeal(t *testing.T) {
 				}
 				if _, own := deal(n, workers, 0, first); end != n || workers > 1 && (most > least+1 || own < min(first, n)) {
 					t.Fatalf("%d by %d workers, %d first: %d dealt, %d to the trainer, %d to %d to the others", n, workers, first, end, own, least, most)
+				}
+			}
+		}
+	}
+}
+
+func TestDealPoints(t *testing.T) {
+	for _, n := range []int{1, 64, 100, 500, 512, 4096} {
+		for workers := 1; workers <= 8; workers++ {
+			for _, evaluations := range []int{64, 640, 2400} {
+				var parts [8][2]int
+				for i := range workers {
+					parts[i][0], parts[i][1] = dealPoints(n, workers, i, evaluations)
+				}
+				if workers > 1 {
+					parts[0], parts[1] = parts[1], parts[0]
+				}
+				end := 0
+				for _, p := range parts[:workers] {
+					if p[0] != end && p[0] != p[1] || p[0]%shardLen != 0 && p[0] != n {
+						t.Fatalf("%d points by %d workers: %v", n, workers, parts[:workers])
+					}
+					end = max(end, p[1])
+				}
+				if end != n {
+					t.Fatalf("%d points by %d workers: %d dealt", n, workers, end)
 				}
 			}
 		}

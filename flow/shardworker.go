@@ -43,8 +43,7 @@ func (w *ShardWorker) Do(task *ShardTask, result *ShardResult) error {
 	if task.Steps != w.model.spec.Steps {
 		w.model.setSteps(task.Steps)
 	}
-	result.Values = result.Values[:0]
-	result.NLLs, result.Kinetic, result.Frobenius = result.NLLs[:0], result.Kinetic[:0], result.Frobenius[:0]
+	result.reset()
 	if task.Phase == SolvePhase {
 		return w.solve(task, result)
 	}
@@ -95,12 +94,7 @@ func (w *ShardWorker) solve(task *ShardTask, result *ShardResult) error {
 		return w.wrongLength(task)
 	}
 	copy(c.net.table.Rows, task.Values)
-	for k := 0; k < n; k += shardLen {
-		end := min(k+shardLen, n)
-		nll, p := c.shard(task.X[k:end], task.Y[k:end], ε.part(k, end), task.Total)
-		result.Values = append(result.Values, c.train.gtable.Rows...)
-		result.NLLs, result.Kinetic, result.Frobenius = append(result.NLLs, nll), append(result.Kinetic, p.Kinetic), append(result.Frobenius, p.Frobenius)
-	}
+	result.solve(c, task.X, task.Y, ε, task.Total, task.Sum)
 	return nil
 }
 

@@ -8,6 +8,7 @@ type team struct {
 	helpers int  // in this step
 	ahead   int  // the solver's steps for which gates were asked ahead, 0 if none were
 	task    ShardTask
+	own     ShardResult // of the trainer's shards
 }
 
 // gradient is the loss of a job that divides. If a helper is lost in the middle
@@ -119,41 +120,46 @@ func (t *team) solve(x, y []float32) (nll float64, ok bool) {
 			ε := c.noise.part(from, to)
 			task.X, task.Y, task.NoiseX, task.NoiseY, task.Total = x[from:to], y[from:to], ε.x, ε.y, len(x)
 			task.Values = append(task.Values, c.net.table.Rows...)
+			task.Sum = i == 0
 		})
 	}
-	total := c.net.gtable.Rows
-	clear(total)
-	sum, penalties := 0.0, Penalties{}
-	_, to := t.points(len(x), 0)
-	for k := 0; k < to; k += shardLen {
-		end := min(k+shardLen, to)
-		nll, p := c.shard(x[k:end], y[k:end], c.noise.part(k, end), len(x))
-		sum += nll
-		penalties.add(p)
-		addTo(total, c.train.gtable.Rows)
-	}
+	from, to := t.points(len(x), 0)
+	t.own.reset()
+	t.own.solve(c, x[from:to], y[from:to], c.noise.part(from, to), len(x), false)
+
+	sum := tally{rows: c.net.gtable.Rows}
+	clear(sum.rows)
 	for i := range t.helpers {
-		from, to := t.points(len(x), i+1)
-		if from == to {
-			continue
+		if from, to := t.points(len(x), i+1); from < to {
+			r := t.crew.Answer(i)
+			if r == nil || !r.solved(shards(to-from), len(sum.rows), i == 0) {
+				return 0, false
+			}
+			sum.add(r)
 		}
-		r := t.crew.Answer(i)
-		if r == nil || !r.solved(shards(to-from), len(total)) {
-			return 0, false
-		}
-		for k := range r.NLLs {
-			sum += r.NLLs[k]
-			penalties.add(Penalties{r.Kinetic[k], r.Frobenius[k]})
-			addTo(total, r.Values[k*len(total):])
+		if i == 0 {
+			sum.add(&t.own)
 		}
 	}
-	c.penalties = penalties.over(len(x))
-	return sum / float64(len(x)), true
+	c.penalties = sum.penalties.over(len(x))
+	return sum.nll / float64(len(x)), true
 }
 
-// solved reports whether the result is one of n shards, of so many numbers each.
-func (r *ShardResult) solved(n, numbers int) bool {
-	return len(r.NLLs) == n && len(r.Kinetic) == n && len(r.Frobenius) == n && len(r.Values) == n*numbers
+// A tally sums over shards, in their order.
+type tally struct {
+	rows      []float32 // cotangents of the table
+	nll       float64
+	penalties Penalties
+}
+
+func (s *tally) add(r *ShardResult) {
+	for k, nll := range r.NLLs {
+		s.nll += nll
+		s.penalties.add(Penalties{r.Kinetic[k], r.Frobenius[k]})
+	}
+	for v := r.Values; len(v) > 0; v = v[len(s.rows):] {
+		addTo(s.rows, v)
+	}
 }
 
 // backward writes the gradient for the cotangent of the table.

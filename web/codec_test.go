@@ -45,7 +45,7 @@ func messages() []message {
 		&resume{1, 2, trained()}, &capture{3}, &captured{4, 5, trained()},
 		&enlist{1, flow.Job{Kind: flow.Continuous, Width: 3, Data: "moons", Seed: 1, Recipe: "tuned", Method: method()}}, &enlisted{1, "why not"},
 		&task{1, 2, flow.ShardTask{
-			Phase: flow.SolvePhase, Steps: 8, From: 1, To: 3, Total: 9, Values: []float32{1, 2}, X: []float32{3}, Y: []float32{4},
+			Phase: flow.SolvePhase, Steps: 8, From: 1, To: 3, Total: 9, Sum: true, Values: []float32{1, 2}, X: []float32{3}, Y: []float32{4},
 			NoiseX: []float32{5}, NoiseY: []float32{6},
 		}},
 		&result{1, 2, "why not", flow.ShardResult{Values: []float32{1}, NLLs: []float64{2}, Kinetic: []float64{3}, Frobenius: []float64{4}}},

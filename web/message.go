@@ -296,6 +296,7 @@ func (m *task) fields(c *codec) {
 	c.int(&m.From)
 	c.int(&m.To)
 	c.int(&m.Total)
+	c.bool(&m.Sum)
 	c.singles(&m.Values)
 	c.singles(&m.X)
 	c.singles(&m.Y)
