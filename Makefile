@@ -14,7 +14,7 @@ WASM     := GOOS=js GOARCH=wasm
 SLIM     := -trimpath -ldflags='-s -w'
 # Go's own packages that no training step calls: inlined into themselves they are larger, so that a
 # worker's program would take 6 % more bytes over the wire. Its training steps take the same time.
-COLD     := $(foreach package,runtime reflect fmt time os syscall internal/strconv,-gcflags=$(package)=-l)
+COLD     := $(foreach package,runtime reflect fmt time os syscall internal/strconv flowplayground/web flowplayground/flow,-gcflags=$(package)=-l)
 NUMERIC  := ./ode/... ./flow/...
 OTHER    := . ./web/... ./render/... ./wasm/...
 RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
