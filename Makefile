@@ -7,11 +7,14 @@ export GOFLAGS += -buildvcs=false
 
 # Where make serve listens.
 ADDR ?= 127.0.0.1:8080
-# Brotli quality of the site: 6 takes a second, 11 half a minute for 15 % fewer bytes.
-BROTLI ?= 6
+# The most bytes of each program over the wire, compressed by brotli. PERFORMANCE.md says what weighs.
+BUDGETS  := page.wasm=2300000 worker.wasm=800000 worker-plain.wasm=800000 files.wasm=1200000
 
 WASM     := GOOS=js GOARCH=wasm
 SLIM     := -trimpath -ldflags='-s -w'
+# Go's own packages that no training step calls: inlined into themselves they are larger, so that a
+# worker's program would take 6 % more bytes over the wire. Its training steps take the same time.
+COLD     := $(foreach package,runtime reflect fmt time os syscall internal/strconv,-gcflags=$(package)=-l)
 NUMERIC  := ./ode/... ./flow/...
 OTHER    := . ./web/... ./render/... ./wasm/...
 RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
@@ -37,16 +40,17 @@ help: ## list what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
 		printf 'make %-13s %s\n' "$$target" "$$text"; done
 
-serve: build ## build the site and serve it on http://127.0.0.1:8080 (ADDR=host:port to change)
+serve: programs ## build the site and serve it on http://127.0.0.1:8080 (ADDR=host:port to change)
+	@$(call assemble,build/site,-quick)
 	@go build -o build/serve .
 	@build/serve -addr "$(ADDR)" -dir build/site
 
-build: programs ## build the site into build/site
-	@$(call assemble,build/site,$(BROTLI))
+build: programs ## build the site into build/site, compressed best, and hold it to its budgets
+	@$(call assemble,build/site,$(addprefix -budget ,$(BUDGETS)))
 
-dist: programs ## build the site into dist, compressed best, for any static host
+dist: build ## build the site into dist, for any static host
 	@rm -rf dist
-	@$(call assemble,dist,11)
+	@cp -R build/site dist
 	@echo "dist is ready to be copied to a web server, at the root or below it"
 
 test: check test-native fuzz test-wasm test-browser ## check and test everything
@@ -106,12 +110,13 @@ clean: ## remove all that was built
 programs:
 	@echo "building the page's programs"
 	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/page.wasm ./wasm
-	@$(WASM) GOEXPERIMENT=simd go build $(SLIM) -o build/worker.wasm ./wasm/worker
-	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/worker-plain.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT=simd go build $(SLIM) $(COLD) -o build/worker.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT= go build $(SLIM) $(COLD) -o build/worker-plain.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/files.wasm ./wasm/files
 
-# $(call assemble,folder,brotli quality) puts the site together.
-assemble = go build -o build/assemble ./web/site/assemble && build/assemble -out $(1) -brotli $(2) \
-	-index index.html build/page.wasm build/worker.wasm build/worker-plain.wasm "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/static/*
+# $(call assemble,folder,options) puts the site together.
+assemble = go build -o build/assemble ./web/site/assemble && build/assemble -out $(1) $(2) \
+	-index index.html build/page.wasm build/worker.wasm build/worker-plain.wasm build/files.wasm "$$(go env GOROOT)/lib/wasm/wasm_exec.js" web/static/*
 
 # wasmbrowsertest needs an older chromedp than ours, so it is built as a module of its own.
 $(RUNNER):

@@ -32,22 +32,25 @@ var mayImport = map[string][]string{
 	"web/site/assemble": {"web/site"},
 	"wasm":              {"web", "flow", "ode", "render", "render/screen"},
 	"wasm/worker":       {"web", "flow", "ode"},
+	"wasm/savefile":     {"web", "flow", "ode"},
+	"wasm/files":        {"wasm/savefile", "web", "flow", "ode"},
 	"e2e":               {"web/site"},
 }
 
-// mayNotReach lists what must stay out of a part: weight that the worker program would carry to
+// mayNotReach lists what must stay out of a part: weight that a program would carry to
 // every visitor, and the browser where a package must stay testable without one.
 var mayNotReach = map[string][]string{
 	"ode":         {"net", "encoding/json", "github.com/hajimehoshi/ebiten/v2"},
 	"flow":        {"net", "github.com/hajimehoshi/ebiten/v2"},
 	"render":      {"net", "github.com/hajimehoshi/ebiten/v2"},
-	"wasm":        {"net/http"},
-	"wasm/worker": {"net/http", "encoding/json", "encoding/json/v2", "encoding/json/jsontext", "image/png", "github.com/hajimehoshi/ebiten/v2", "github.com/golang/freetype"},
+	"wasm":        {"net/http", "encoding/json", "encoding/json/v2", "encoding/json/jsontext"},
+	"wasm/worker": {"net/http", "net/url", "encoding/json", "encoding/json/v2", "encoding/json/jsontext", "image/png", "github.com/hajimehoshi/ebiten/v2", "github.com/golang/freetype"},
+	"wasm/files":  {"net/http", "image/png", "github.com/hajimehoshi/ebiten/v2", "github.com/golang/freetype"},
 }
 
 // edge lists the folders that may hold *_js.go files, the only ones to import what only works in a
 // browser.
-var edge = []string{"web", "render/screen", "wasm", "wasm/worker"}
+var edge = []string{"web", "render/screen", "wasm", "wasm/worker", "wasm/files"}
 
 // isBrowserOnly reports whether a package works in a browser only.
 func isBrowserOnly(pkg string) bool {

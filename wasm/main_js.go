@@ -13,7 +13,6 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"flowplayground/wasm/savefile"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
 )
@@ -40,7 +39,7 @@ func start() error {
 	go session.Run(context.Background())
 	go showNumbers(session)
 	web.BindControls(session)
-	files := savefile.Files()
+	files := web.RemoteFiles(func() (web.Port, error) { return web.StartWorker(web.RoleFiles) })
 	web.BindFiles(session, files)
 	web.InstallPlayground(session, files)
 	// Ebiten asks for game controllers at every frame, and the browser then looks

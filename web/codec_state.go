@@ -6,6 +6,36 @@ import (
 	"flowplayground/flow"
 )
 
+// saved carries a session's work.
+func (c *codec) saved(v *Saved) {
+	c.texts(&v.Settings)
+	list(c, &v.Models, 8, func(m *SavedModel) {
+		c.state(&m.State)
+		for _, curve := range []*[]float64{&m.Curves.Steps, &m.Curves.Train, &m.Curves.HeldSteps, &m.Curves.HeldOut} {
+			c.floats(curve)
+		}
+	})
+}
+
+// texts carries texts by their names, in any order.
+func (c *codec) texts(v *map[string]string) {
+	n := c.length(len(*v), 16)
+	if !c.reading {
+		for name, value := range *v {
+			c.text(&name)
+			c.text(&value)
+		}
+		return
+	}
+	*v = make(map[string]string, n)
+	for range n {
+		var name, value string
+		c.text(&name)
+		c.text(&value)
+		(*v)[name] = value
+	}
+}
+
 // job carries what a trainer is to do.
 func (c *codec) job(j *flow.Job) {
 	c.kind(&j.Kind)

@@ -49,6 +49,7 @@ func messages() []message {
 			NoiseX: []float32{5}, NoiseY: []float32{6},
 		}},
 		&result{1, 2, "why not", flow.ShardResult{Values: []float32{1}, NLLs: []float64{2}, Kinetic: []float64{3}, Frobenius: []float64{4}}},
+		&unwritten{work(), "why not"}, &written{"{}", "why not"},
 	)
 }
 
@@ -72,6 +73,16 @@ func trained() flow.State {
 		Solver: flow.SolverState{Steps: 8, Error: 1e-3, Tolerance: 1e-4}, Streams: []flow.StreamState{{Name: "batch", State: []byte{1, 2, 0}}},
 		Pool: flow.PoolState{Order: []int{1, 0}, Taken: 1}, Average: flow.AverageState{Updates: 4, Values: []float32{1, 0, 1}},
 		Patience: flow.PatienceState{Looks: 3, Least: 2, Loss: 1.75, Best: []float32{2, 2, 2}, Stopped: true},
+	}
+}
+
+// work is what a session saves, every part of it there.
+func work() Saved {
+	return Saved{
+		Settings: map[string]string{"m": "1", "data": "circles"},
+		Models: []SavedModel{{trained(), Curves{
+			Steps: []float64{1, 2}, Train: []float64{3, 4}, HeldSteps: []float64{2}, HeldOut: []float64{5},
+		}}},
 	}
 }
 
@@ -103,7 +114,7 @@ func TestMessagesCross(t *testing.T) {
 	}
 	for tag := byte(1); ; tag++ {
 		if _, err := newMessage(tag); err != nil {
-			if tag < 19 {
+			if tag <= 21 {
 				t.Errorf("no message has tag %d", tag)
 			}
 			break

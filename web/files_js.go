@@ -69,8 +69,8 @@ func (b *fileButtons) take(files js.Value) {
 }
 
 func (b *fileButtons) load(ctx context.Context, file js.Value) (news string, err error) {
-	if size := file.Get("size").Float(); size > float64(b.files.MaxBytes) {
-		return "", fmt.Errorf("it is larger than %d MB, the most that a model file may have", b.files.MaxBytes>>20)
+	if size := file.Get("size").Float(); size > MaxFileBytes {
+		return "", fmt.Errorf("it is larger than %d MB, the most that a model file may have", MaxFileBytes>>20)
 	}
 	text, ok := await(file.Call("text"))
 	if !ok {

@@ -13,12 +13,12 @@ type message interface {
 	fields(*codec)
 }
 
-// newMessage lists all messages by their tags.
+// newMessage lists all messages by their tags, those for files from files.go too.
 func newMessage(tag byte) (message, error) {
 	for _, m := range []message{
 		&configure{}, &run{}, &advance{}, &credit{}, &obeyed{}, &progress{}, &fault{},
 		&draw{}, &picture{}, &evaluate{}, &sampling{}, &answer{},
-		&resume{}, &capture{}, &captured{},
+		&resume{}, &capture{}, &captured{}, &unwritten{}, &written{},
 		&enlist{}, &enlisted{}, &task{}, &result{},
 	} {
 		if m.tag() == tag {
@@ -165,10 +165,10 @@ func (*answer) tag() byte    { return 12 }
 func (*resume) tag() byte    { return 13 }
 func (*capture) tag() byte   { return 14 }
 func (*captured) tag() byte  { return 15 }
-func (*enlist) tag() byte    { return 16 }
-func (*enlisted) tag() byte  { return 17 }
-func (*task) tag() byte      { return 18 }
-func (*result) tag() byte    { return 19 }
+func (*enlist) tag() byte    { return 18 }
+func (*enlisted) tag() byte  { return 19 }
+func (*task) tag() byte      { return 20 }
+func (*result) tag() byte    { return 21 }
 
 func (m *configure) fields(c *codec) {
 	c.int(&m.generation)

@@ -12,11 +12,12 @@ import (
 // A jsPort is a Port over postMessage. Messages cross as ArrayBuffers whose
 // ownership moves, so neither side copies more than once.
 type jsPort struct {
-	peer  js.Value // what has postMessage: a Worker, a MessagePort, or inside a worker its global scope
-	bell  js.Value // end of a MessageChannel; a message to it comes back through rung
-	rung  chan struct{}
-	in    *mailbox[[]byte] // its queue has no bound, because a callback must never wait
-	spare []byte           // what was sent, for what will arrive
+	peer      js.Value  // what has postMessage: a Worker, a MessagePort, or inside a worker its global scope
+	bell      js.Value  // end of a MessageChannel; a message to it comes back through rung
+	callbacks []js.Func // of peer and bell
+	rung      chan struct{}
+	in        *mailbox[[]byte] // its queue has no bound, because a callback must never wait
+	spare     []byte           // what was sent, for what will arrive
 
 	buffers  buffers
 	transfer js.Value // an array of one
@@ -40,10 +41,10 @@ func Cores() int {
 	return n.Int()
 }
 
-// StartWorker returns the port to a worker program in a role. boot.js has
-// started it, or starts it now; StartWorker returns an error if the browser
-// refuses. A worker that fails to start or stops later closes the port with an
-// error for the reader of the page.
+// StartWorker returns the port to a worker in a role. boot.js has started it, or
+// starts it now; StartWorker returns an error if the browser refuses. A worker
+// that fails to start or stops later closes the port with an error for the reader
+// of the page.
 func StartWorker(role string) (Port, error) {
 	var worker js.Value
 	if !try(func() { worker = js.Global().Get("flowPlayground").Call("take", role) }) {
@@ -54,19 +55,26 @@ func StartWorker(role string) (Port, error) {
 		worker.Call("terminate")
 		p.close(workerError(role, message))
 	}
-	worker.Set("onmessage", js.FuncOf(p.receive))
-	worker.Set("onmessageerror", js.FuncOf(func(js.Value, []js.Value) any {
-		p.close(fmt.Errorf("a message of the %s worker could not be read; reload the page", role))
+	p.on(worker, "onmessage", p.receive)
+	p.on(worker, "onmessageerror", func(js.Value, []js.Value) any {
+		p.close(fmt.Errorf("a message of the %s worker could not be read; %s", role, remedy(role)))
 		return nil
-	}))
-	worker.Set("onerror", js.FuncOf(func(_ js.Value, args []js.Value) any {
+	})
+	p.on(worker, "onerror", func(_ js.Value, args []js.Value) any {
 		failed(args[0].Get("message"))
 		return nil
-	}))
+	})
 	if early := worker.Get("failed"); !early.IsUndefined() {
 		failed(early)
 	}
 	return p, nil
+}
+
+// on lets f handle an event of target until the port is closed.
+func (p *jsPort) on(target js.Value, event string, f func(js.Value, []js.Value) any) {
+	callback := js.FuncOf(f)
+	target.Set(event, callback)
+	p.callbacks = append(p.callbacks, callback)
 }
 
 // haveSIMD reports whether boot.js starts workers that compute with SIMD.
@@ -77,17 +85,26 @@ func haveSIMD() bool {
 // workerError words an error event. It has no message if the worker's script did not arrive.
 func workerError(role string, message js.Value) error {
 	if message.Type() != js.TypeString || strings.TrimSpace(message.String()) == "" {
-		return fmt.Errorf("the program of the %s worker did not arrive; check the connection and reload the page", role)
+		return fmt.Errorf("the program of the %s worker did not arrive; check the connection and %s", role, remedy(role))
 	}
 	reason := strings.TrimPrefix(message.String(), "Uncaught Error: ") // as Chromium words it
-	return fmt.Errorf("the %s worker stopped (%s); reload the page", role, reason)
+	return fmt.Errorf("the %s worker stopped (%s); %s", role, reason, remedy(role))
+}
+
+// remedy says what to do about a worker that is gone. One for files is started
+// anew each time, and a reload would lose the models.
+func remedy(role string) string {
+	if role == RoleFiles {
+		return "try again"
+	}
+	return "reload the page"
 }
 
 // WorkerPort returns the port to the page. Call it once, in a worker; it also
 // delivers what the page sent before.
 func WorkerPort() Port {
 	p := newPort(js.Global())
-	js.Global().Set("onmessage", js.FuncOf(p.receive))
+	p.on(js.Global(), "onmessage", p.receive)
 	early := js.Global().Get("flowPlayground").Get("early")
 	for i := range early.Length() {
 		p.take(early.Index(i))
@@ -99,10 +116,10 @@ func newPort(peer js.Value) *jsPort {
 	p := &jsPort{peer: peer, rung: make(chan struct{}), in: newMailbox[[]byte](), peers: newMailbox[Port](), transfer: js.Global().Get("Array").New(1)}
 	channel := js.Global().Get("MessageChannel").New()
 	p.bell = channel.Get("port1")
-	channel.Get("port2").Set("onmessage", js.FuncOf(func(js.Value, []js.Value) any {
+	p.on(channel.Get("port2"), "onmessage", func(js.Value, []js.Value) any {
 		p.rung <- struct{}{} // never blocks: Yield is waiting
 		return nil
-	}))
+	})
 	return p
 }
 
@@ -141,7 +158,7 @@ func (p *jsPort) receive(_ js.Value, args []js.Value) any {
 func (p *jsPort) take(data js.Value) {
 	if peer := data.Get("peer"); !peer.IsUndefined() {
 		q := newPort(peer)
-		peer.Set("onmessage", js.FuncOf(q.receiveBytes))
+		q.on(peer, "onmessage", q.receiveBytes)
 		p.given = append(p.given, q)
 		p.peers.put(q)
 		return
@@ -186,12 +203,19 @@ func (p *jsPort) give(peer js.Value) {
 // Peers implements Port.
 func (p *jsPort) Peers() <-chan Port { return p.peers.out }
 
-// Close implements Port.
+// Close implements Port: a worker ends, whatever it is doing.
 func (p *jsPort) Close() {
 	for _, end := range []string{"terminate", "close"} { // of a Worker, of a MessagePort
 		if p.peer.Get(end).Type() == js.TypeFunction {
 			p.peer.Call(end)
 		}
+	}
+	p.bell.Call("close")
+	for _, event := range []string{"onmessage", "onmessageerror", "onerror"} {
+		p.peer.Set(event, js.Null()) // what is under way must not meet a released callback
+	}
+	for _, callback := range p.callbacks {
+		callback.Release()
 	}
 	p.close(nil)
 }

@@ -46,27 +46,6 @@ func (s *Session) Load(ctx context.Context, saved Saved) error {
 		func(Settings, Settings) []<-chan reply { return s.resume(saved) })
 }
 
-// Save returns a session's work as the text of a model file, and a name for the
-// file.
-func (f Files) Save(ctx context.Context, s *Session) (name, text string, err error) {
-	saved, err := s.Save(ctx)
-	if err != nil {
-		return "", "", err
-	}
-	text, err = f.Write(saved)
-	return saved.fileName(), text, err
-}
-
-// Load lets a session take up a model file's text, as [Session.Load] does, and
-// returns what to tell the person.
-func (f Files) Load(ctx context.Context, s *Session, text string) (news string, err error) {
-	saved, err := f.Read(text)
-	if err != nil {
-		return "", err
-	}
-	return saved.news(), s.Load(ctx, saved)
-}
-
 // resume lets the trainers go on from the saved models. The caller holds the
 // lock, as for all that follows.
 func (s *Session) resume(saved Saved) (waits []<-chan reply) {

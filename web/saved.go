@@ -25,15 +25,6 @@ type SavedModel struct {
 	Curves Curves // finite, the steps ascending
 }
 
-// Files turns what is saved into the text of a model file, and such a text back.
-// The page's program brings it along, as the workers' program must not carry what
-// it takes.
-type Files struct {
-	Write    func(Saved) (string, error)
-	Read     func(text string) (Saved, error)
-	MaxBytes int // of a text that Read takes
-}
-
 // fileName returns a name for the file: the data, the models' widths, and the
 // step of the first model.
 func (v Saved) fileName() string {

@@ -237,6 +237,14 @@ func errorOf(text string) error {
 	return errors.New(text)
 }
 
+// textOf is the inverse of errorOf.
+func textOf(err error) string {
+	if err == nil {
+		return ""
+	}
+	return err.Error()
+}
+
 func (s *Session) settle(ticket int, r reply) {
 	if c, ok := s.tickets[ticket]; ok {
 		c <- r

@@ -2,7 +2,7 @@ package web
 
 import (
 	"fmt"
-	"net/url"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 )
@@ -13,13 +13,14 @@ const (
 )
 
 // Fragment returns the settings as the fragment of a link, without "#": only
-// those that differ from the defaults, such as "k=8&m=32".
+// those that differ from the defaults, such as "k=8&m=32". No value has a
+// character that must be escaped.
 func (s Settings) Fragment() string {
 	standard := Defaults()
 	var parts []string
 	for _, f := range fields {
 		if v := s.Get(f.Name); v != standard.Get(f.Name) {
-			parts = append(parts, f.Name+"="+url.QueryEscape(v))
+			parts = append(parts, f.Name+"="+v)
 		}
 	}
 	return strings.Join(parts, "&")
@@ -52,10 +53,11 @@ func ParseFragment(fragment string) (Settings, []string) {
 
 // take applies one "name=value" of a link and returns what to tell the reader, or "".
 func (s *Settings) take(part string, seen map[string]bool) (note string) {
-	name, value, err := unescape(part)
-	if err != nil {
+	text, ok := unescape(part)
+	if !ok {
 		return fmt.Sprintf("The link's part %s is garbled and was ignored.", quote(part))
 	}
+	name, value, _ := strings.Cut(text, "=")
 	f, ok := field(strings.ToLower(name))
 	if !ok {
 		return fmt.Sprintf("The link names a setting %s that this page does not have; it was ignored.", quote(name))
@@ -74,13 +76,21 @@ func (s *Settings) take(part string, seen map[string]bool) (note string) {
 	return note
 }
 
-func unescape(part string) (name, value string, err error) {
-	name, value, _ = strings.Cut(part, "=")
-	if name, err = url.QueryUnescape(name); err != nil {
-		return "", "", err
+// unescape decodes %XX, as programs that pass links on may write any character.
+// Package net/url would do it too, and be a twentieth of the workers' program.
+func unescape(part string) (text string, ok bool) {
+	pieces := strings.Split(part, "%")
+	for i, piece := range pieces[1:] {
+		if len(piece) < 2 {
+			return "", false
+		}
+		b, err := strconv.ParseUint(piece[:2], 16, 8)
+		if err != nil {
+			return "", false
+		}
+		pieces[i+1] = string([]byte{byte(b)}) + piece[2:]
 	}
-	value, err = url.QueryUnescape(value)
-	return name, value, err
+	return strings.Join(pieces, ""), true
 }
 
 // quote shows text from outside: short, in quotation marks, control characters visible.

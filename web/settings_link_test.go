@@ -46,7 +46,12 @@ func TestParseFragment(t *testing.T) {
 			[]string{"The link names k more than once; the last one, 9, counts."}},
 		{"lesson=3", Defaults(),
 			[]string{`The link names a setting "lesson" that this page does not have; it was ignored.`}},
+		{"k%3D8", with(func(s *Settings) { s.K = 8 }), nil}, // a program that escapes all it can
+		{"lesson=%c3%a9", Defaults(),
+			[]string{`The link names a setting "lesson" that this page does not have; it was ignored.`}},
 		{"k=%zz", Defaults(), []string{`The link's part "k=%zz" is garbled and was ignored.`}},
+		{"k=%+8", Defaults(), []string{`The link's part "k=%+8" is garbled and was ignored.`}},
+		{"k=8%3", Defaults(), []string{`The link's part "k=8%3" is garbled and was ignored.`}},
 	} {
 		got, notes := ParseFragment(c.fragment)
 		if got != c.want {
@@ -54,6 +59,22 @@ func TestParseFragment(t *testing.T) {
 		}
 		if !reflect.DeepEqual(notes, c.notes) {
 			t.Errorf("%s: notes %q, want %q", c.fragment, notes, c.notes)
+		}
+	}
+}
+
+// TestLinksNeedNoEscapes holds the names and values of all settings to characters
+// that stand for themselves in a link.
+func TestLinksNeedNoEscapes(t *testing.T) {
+	for _, f := range Fields() {
+		words := []string{f.Name, f.Default}
+		for _, c := range f.Choices {
+			words = append(words, c.Value)
+		}
+		for _, word := range words {
+			if strings.Trim(word, "abcdefghijklmnopqrstuvwxyz0123456789-.") != "" {
+				t.Errorf("%s: %q would have to be escaped in a link", f.Name, word)
+			}
 		}
 	}
 }

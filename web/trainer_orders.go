@@ -68,11 +68,7 @@ func (s *trainerService) capture(ticket int) {
 }
 
 func (s *trainerService) obeyed(ticket int, err error) {
-	m := &obeyed{ticket: ticket}
-	if err != nil {
-		m.err = err.Error()
-	}
-	send(s.port, m)
+	send(s.port, &obeyed{ticket, textOf(err)})
 }
 
 // finishAdvance answers for an advance that is done or overtaken by an order.

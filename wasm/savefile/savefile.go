@@ -1,6 +1,6 @@
 // Package savefile turns what a session saves into the text of a model file, and
-// back. It stands between packages web and modelfile, because the workers'
-// program links web and must carry no JSON library.
+// back. It stands between packages web and modelfile, because programs that link
+// web must carry no JSON library.
 package savefile
 
 import (
@@ -12,7 +12,7 @@ import (
 
 // Files returns the two functions for the session.
 func Files() web.Files {
-	return web.Files{Write: Write, Read: Read, MaxBytes: modelfile.MaxBytes}
+	return web.Files{Write: Write, Read: Read}
 }
 
 // Write returns the text of a model file, or an error that says why there is

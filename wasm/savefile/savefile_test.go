@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"flowplayground/flow"
+	"flowplayground/flow/modelfile"
 	"flowplayground/web"
 )
 
@@ -31,6 +32,23 @@ func start(t *testing.T, change func(*web.Settings)) (*web.Session, context.Cont
 	return s, ctx
 }
 
+// remote returns the files as the page has them: another goroutine writes and
+// reads them.
+func remote() web.Files {
+	return web.RemoteFiles(func() (web.Port, error) {
+		page, worker := web.NewPipe()
+		go web.ServeFiles(worker, Files())
+		return page, nil
+	})
+}
+
+// TestOneLimit holds the page, which has no package modelfile, to its limit.
+func TestOneLimit(t *testing.T) {
+	if web.MaxFileBytes != modelfile.MaxBytes {
+		t.Errorf("the page takes files of up to %d bytes, the reader of %d", web.MaxFileBytes, modelfile.MaxBytes)
+	}
+}
+
 // TestTextGoesOnBitForBit saves a run as text and goes on from the text in
 // another session, which then writes the same text as the run that was not
 // interrupted.
@@ -48,7 +66,7 @@ func TestTextGoesOnBitForBit(t *testing.T) {
 			if err := a.Step(ctx, 14); err != nil {
 				t.Fatal(err)
 			}
-			news, err := Files().Load(ctx, b, text(t, ctx, a))
+			news, err := remote().Load(ctx, b, text(t, ctx, a))
 			if want := "Loaded the CNF at step 14 and the NF at step 14."; err != nil || news != want {
 				t.Fatalf("%s %v", news, err)
 			}
@@ -83,7 +101,7 @@ func text(t *testing.T, ctx context.Context, s *web.Session) string {
 			time.Sleep(time.Millisecond)
 			continue
 		}
-		name, text, err := Files().Save(ctx, s)
+		name, text, err := remote().Save(ctx, s)
 		if err != nil || !strings.HasPrefix(name, "flow-playground-moons-cnf2-nf2-step") {
 			t.Fatalf("%s: %v", name, err)
 		}
@@ -114,7 +132,7 @@ func TestReadGivesWhatWasWritten(t *testing.T) {
 	}
 	session, ctx := start(t, func(*web.Settings) {})
 	for _, spoiled := range []string{"", "undefined", text[:len(text)/2], strings.Replace(text, `"k"`, `k`, 1)} {
-		if _, err := Files().Load(ctx, session, spoiled); err == nil || !strings.HasPrefix(err.Error(), "model file: ") {
+		if _, err := remote().Load(ctx, session, spoiled); err == nil || !strings.HasPrefix(err.Error(), "model file: ") {
 			t.Errorf("%.40q: %v", spoiled, err)
 		}
 	}

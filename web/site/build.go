@@ -21,7 +21,10 @@ type Plan struct {
 	Index  string   // the page; it names assets by placeholders (see fill)
 	Assets []string // files beside the page, known by their base names
 	Out    string   // folder to write, made if missing
-	Brotli int      // quality, 0 to 11; 11 takes over ten times as long as 6 and saves 15 %
+	// Budgets are the most bytes that assets may have over the wire, by name: in their brotli form.
+	Budgets map[string]int
+	// Quick leaves out the programs' brotli forms, which take half a minute, and with them the budgets.
+	Quick bool
 }
 
 // An asset is one file of the site. Its published name carries a hash of the content if the page
@@ -36,7 +39,8 @@ var hashed = regexp.MustCompile(`^.+\.[0-9a-f]{12}\.[0-9a-z]+(\.gz|\.br)?$`)
 
 // Build writes the site of p. Beside each compressible file stand its gzip and brotli forms; a
 // hashed file that is there already is kept as it is, and hashed files of earlier builds are
-// removed. It fails if an input is missing or the page has a placeholder that names no asset.
+// removed. It fails if an input is missing, the page has a placeholder that names no asset, or an
+// asset is over its budget.
 func Build(p Plan) error {
 	assets, err := readAssets(p.Assets)
 	if err != nil {
@@ -53,6 +57,9 @@ func Build(p Plan) error {
 		return fmt.Errorf("site: %w", err)
 	}
 	if err := writeAssets(p, assets); err != nil {
+		return err
+	}
+	if err := p.checkBudgets(assets); err != nil {
 		return err
 	}
 	if err := writeForms(p, "index.html", page); err != nil { // last, when all it names is there
@@ -72,6 +79,11 @@ func readAssets(files []string) (map[string]*asset, error) {
 		name := filepath.Base(file)
 		if assets[name] != nil || name == "index.html" {
 			return nil, fmt.Errorf("site: two files are called %s", name)
+		}
+		if filepath.Ext(name) == ".wasm" {
+			if data, err = joinSegments(data); err != nil {
+				return nil, fmt.Errorf("site: %s: %w", file, err)
+			}
 		}
 		assets[name] = &asset{name: name, published: name, data: data}
 	}
@@ -120,11 +132,14 @@ func writeAssets(p Plan, assets map[string]*asset) error {
 // its content can't have changed.
 func writeForms(p Plan, name string, data []byte) error {
 	for _, form := range forms(name) {
+		if p.Quick && form.suffix == brotliForm.suffix && filepath.Ext(name) == ".wasm" {
+			continue
+		}
 		path := filepath.Join(p.Out, name+form.suffix)
 		if _, err := os.Stat(path); err == nil && hashed.MatchString(name) {
 			continue
 		}
-		out, err := form.encode(data, p.Brotli)
+		out, err := form.encode(data)
 		if err != nil {
 			return fmt.Errorf("site: compressing %s: %w", name, err)
 		}

@@ -18,9 +18,12 @@ const testPage = `<!doctype html><html lang="en"><head><title>Test</title>
 <script src="{{boot.js}}" data-page="{{page.wasm}}" data-page-size="{{page.wasm:size}}" defer></script>
 </body></html>`
 
+// testModule is a program with nothing in it but a section of 500 bytes that means nothing.
+var testModule = "\x00asm\x01\x00\x00\x00" + "\x00\xf4\x03\x03abc" + strings.Repeat("flow", 124)
+
 // testFiles are the assets of testPage, and one that it doesn't name.
 var testFiles = map[string]string{
-	"page.wasm":  "\x00asm" + strings.Repeat("flow", 1000),
+	"page.wasm":  testModule,
 	"style.css":  strings.Repeat("body { color: red }\n", 50),
 	"boot.js":    strings.Repeat("start();\n", 50),
 	"robots.txt": "User-agent: *\n",
@@ -30,7 +33,7 @@ var testFiles = map[string]string{
 func newPlan(t *testing.T, page string) Plan {
 	t.Helper()
 	dir := t.TempDir()
-	plan := Plan{Index: filepath.Join(dir, "index.html"), Out: filepath.Join(dir, "out"), Brotli: 6}
+	plan := Plan{Index: filepath.Join(dir, "index.html"), Out: filepath.Join(dir, "out")}
 	write(t, plan.Index, page)
 	for name, data := range testFiles {
 		write(t, filepath.Join(dir, name), data)
@@ -90,7 +93,7 @@ func TestPageNamesHashedFiles(t *testing.T) {
 			t.Errorf("%s holds other bytes than %s", want, name)
 		}
 	}
-	if want := `data-page-size="4004"`; !strings.Contains(page, want) {
+	if want := `data-page-size="511"`; !strings.Contains(page, want) {
 		t.Errorf("the page lacks %s, the size of page.wasm before compression", want)
 	}
 	if got := read(t, filepath.Join(out, "robots.txt")); got != testFiles["robots.txt"] {
@@ -166,9 +169,61 @@ func TestRebuildKeepsWhatIsCurrent(t *testing.T) {
 	}
 }
 
+// TestBudgetIsThatOfTheWire gives a program a budget of just what it takes compressed.
+func TestBudgetIsThatOfTheWire(t *testing.T) {
+	plan := newPlan(t, testPage)
+	packed, err := compressBrotli([]byte(testModule))
+	if err != nil {
+		t.Fatal(err)
+	}
+	for n, fits := range map[int]bool{len(packed): true, len(packed) - 1: false} {
+		plan.Budgets = map[string]int{"page.wasm": n}
+		if err := Build(plan); (err == nil) != fits {
+			t.Errorf("%d bytes with a budget of %d: %v", len(packed), n, err)
+		}
+	}
+}
+
+func TestSetBudgetRefuses(t *testing.T) {
+	for _, text := range []string{"", "page.wasm", "page.wasm=", "page.wasm=much", "page.wasm=-1", "=7"} {
+		if err := new(Plan).SetBudget(text); err == nil {
+			t.Errorf("%q was taken for a budget", text)
+		}
+	}
+}
+
+// TestQuickBuild holds a quick build to leave out what takes long and nothing else, and the one
+// after it to add that.
+func TestQuickBuild(t *testing.T) {
+	plan := newPlan(t, testPage)
+	plan.Quick, plan.Budgets = true, map[string]int{"page.wasm": 1}
+	if err := Build(plan); err != nil {
+		t.Fatal(err)
+	}
+	program := hashName("page.wasm", []byte(testModule))
+	have := names(t, plan.Out)
+	if have[program+".br"] || !have[program] || !have[program+".gz"] || !have["index.html.br"] {
+		t.Errorf("a quick build made %v", have)
+	}
+	plan.Quick, plan.Budgets = false, nil
+	if err := Build(plan); err != nil {
+		t.Fatal(err)
+	}
+	if !names(t, plan.Out)[program+".br"] {
+		t.Error("a build after a quick one left the program uncompressed")
+	}
+}
+
 func TestBuildRefuses(t *testing.T) {
 	lacking := func(name string) func(*Plan) {
 		return func(p *Plan) { p.Assets = append(p.Assets, filepath.Join(filepath.Dir(p.Index), name)) }
+	}
+	budget := func(text string) func(*Plan) {
+		return func(p *Plan) {
+			if err := p.SetBudget(text); err != nil {
+				t.Error(err)
+			}
+		}
 	}
 	for _, c := range []struct {
 		what, page string
@@ -183,6 +238,10 @@ func TestBuildRefuses(t *testing.T) {
 		{"a missing program", testPage, lacking("worker.wasm"), "make build"},
 		{"a missing script", testPage, lacking("worker.js"), "worker.js"},
 		{"two of one name", testPage, lacking("boot.js"), "boot.js"},
+		{"a program that is none", testPage, func(p *Plan) { write(t, filepath.Join(filepath.Dir(p.Index), "page.wasm"), "<!doctype html>") },
+			"page.wasm: not a WebAssembly module"},
+		{"a program over its budget", testPage, budget("page.wasm=10"), "more than its budget of 10"},
+		{"a budget for nothing", testPage, budget("worker.wasm=10"), "no such file"},
 	} {
 		plan := newPlan(t, c.page)
 		if c.change != nil {
@@ -227,8 +286,8 @@ func TestProjectPage(t *testing.T) {
 	}
 	plan := Plan{Index: "../../index.html", Out: t.TempDir(), Assets: static}
 	dir := t.TempDir()
-	for _, name := range []string{"page.wasm", "worker.wasm", "worker-plain.wasm", "wasm_exec.js"} {
-		write(t, filepath.Join(dir, name), name)
+	for _, name := range []string{"page.wasm", "worker.wasm", "worker-plain.wasm", "files.wasm", "wasm_exec.js"} {
+		write(t, filepath.Join(dir, name), testModule)
 		plan.Assets = append(plan.Assets, filepath.Join(dir, name))
 	}
 	if err := Build(plan); err != nil {

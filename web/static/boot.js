@@ -18,10 +18,20 @@
   ]);
   const simd = globalThis.WebAssembly?.validate(probe) ?? false;
 
-  // Compiled once for all workers, which then also share what the browser optimises.
-  let workerProgram;
-  const compileWorker = async () => {
-    const response = await fetch(url(simd ? files.workerWasm : files.workerPlain));
+  const programOf = (role) => role === "files" ? files.filesWasm : simd ? files.workerWasm : files.workerPlain;
+
+  // Compiled once for all workers of a program, which then also share what the browser optimises. What
+  // did not arrive is asked for again the next time.
+  const compiled = new Map();
+  const compile = (name) => {
+    if (!compiled.has(name)) {
+      compiled.set(name, fetchAndCompile(name));
+      compiled.get(name).catch(() => compiled.delete(name));
+    }
+    return compiled.get(name);
+  };
+  const fetchAndCompile = async (name) => {
+    const response = await fetch(url(name));
     if (!response.ok) {
       throw new Error(`the server answered ${response.status}`);
     }
@@ -34,8 +44,7 @@
     worker.role = role;
     worker.onerror = (event) => { worker.failed = event.message || " "; };
     worker.postMessage({ exec: url(files.exec), role });
-    workerProgram ??= compileWorker();
-    workerProgram.then(
+    compile(programOf(role)).then(
       (program) => worker.postMessage({ program }),
       (error) => worker.onerror({ message: error.message }),
     );
@@ -67,7 +76,7 @@
   const noWebGL = "This browser cannot draw with WebGL 2. Turn on hardware acceleration in its settings, or try another browser.";
 
   const check = () => {
-    if (!globalThis.WebAssembly?.instantiateStreaming || !globalThis.TransformStream || !globalThis.Worker) {
+    if (!globalThis.WebAssembly?.compileStreaming || !globalThis.TransformStream || !globalThis.Worker) {
       throw new Trouble("This browser is too old for this page, or has WebAssembly turned off. A current Firefox, Chrome, Edge or Safari will do.");
     }
     if (!globalThis.WebGL2RenderingContext) {
@@ -112,7 +121,8 @@
     }));
   };
 
-  const fetchProgram = async (imports) => {
+  // Compiles while it loads, which takes longer than to load it from nearby.
+  const fetchProgram = async () => {
     let response;
     try {
       response = await fetch(url(files.page));
@@ -123,20 +133,18 @@
       throw new Trouble(`The program could not be loaded: the server answered ${response.status}. Try again in a moment.`);
     }
     // A Response of our own also compiles while it loads on hosts that don't know the type of .wasm files.
-    const program = new Response(counted(response.body), { headers: { "Content-Type": "application/wasm" } });
-    return WebAssembly.instantiateStreaming(program, imports);
+    return WebAssembly.compileStreaming(new Response(counted(response.body), { headers: { "Content-Type": "application/wasm" } }));
   };
 
   const start = async () => {
     check();
     ready = ["trainer", "trainer", "viewer"].map(startWorker);
-    await load(url(files.exec));
+    const [program] = await Promise.all([fetchProgram(), load(url(files.exec))]);
     const go = new Go();
     go.argv = ["page"];
-    const { instance } = await fetchProgram(go.importObject);
     element("progress").removeAttribute("value");
     element("loading-text").textContent = "Starting";
-    await go.run(instance);
+    await go.run(await WebAssembly.instantiate(program, go.importObject));
     // Asked only now, because making a context can take a second.
     if (!document.createElement("canvas").getContext("webgl2")) {
       throw new Trouble(noWebGL);

@@ -15,7 +15,8 @@ func main() {
 	var plan site.Plan
 	flag.StringVar(&plan.Index, "index", "index.html", "the `page`, with placeholders for its assets")
 	flag.StringVar(&plan.Out, "out", "build/site", "the `folder` to write")
-	flag.IntVar(&plan.Brotli, "brotli", 6, "brotli `quality`, 0 to 11")
+	flag.Func("budget", "the most `file=bytes` over the wire, any number of times", plan.SetBudget)
+	flag.BoolVar(&plan.Quick, "quick", false, "leave out the programs' brotli forms and the budgets")
 	flag.Parse()
 	plan.Assets = flag.Args()
 	if err := site.Build(plan); err != nil {
