@@ -3,9 +3,7 @@
 package web
 
 import (
-	"cmp"
 	"math/bits"
-	"slices"
 	"syscall/js"
 )
 
@@ -44,22 +42,23 @@ type buffers struct{ free []buffer }
 // mostBuffers covers an order that comes before the last one was answered.
 const mostBuffers = 4
 
-// keep keeps a buffer for later, instead of the smallest if there are many.
+// keep keeps a buffer for later.
 func (f *buffers) keep(b buffer) {
-	f.free = append(f.free, b)
-	slices.SortFunc(f.free, func(a, b buffer) int { return cmp.Compare(a.size, b.size) })
-	if len(f.free) > mostBuffers {
-		f.free = slices.Delete(f.free, 0, 1)
+	if len(f.free) < mostBuffers {
+		f.free = append(f.free, b)
 	}
 }
 
-// take returns a buffer for n bytes: the largest one, so that it is soon at the
-// other end again, where a small one would not do.
+// take returns a buffer for n bytes: the latest or, if that is too small, a new
+// one in its place. So those that cross back and forth are soon large enough for
+// every message.
 func (f *buffers) take(n int) buffer {
-	if last := len(f.free) - 1; last >= 0 && f.free[last].size >= n {
+	if last := len(f.free) - 1; last >= 0 {
 		b := f.free[last]
 		f.free = f.free[:last]
-		return b
+		if b.size >= n {
+			return b
+		}
 	}
 	array := uint8Array.New(1 << bits.Len(uint(n-1)))
 	return buffer{array.Get("buffer"), array, array.Length()}
