@@ -1,5 +1,5 @@
 // The page's ?bench: times in this browser what the page spends its time on, and shows a table with
-// a button that copies it. Nothing else runs meanwhile: training is paused.
+// a button that copies it. Nothing else runs meanwhile: training is paused, and the picture stands still.
 "use strict";
 
 {
@@ -96,6 +96,7 @@
     document.body.append(dialog);
     dialog.showModal();
     await playground.pause();
+    await playground.set("travel", false); // what stands still is not drawn
     await timeModels();
     await timeTraining();
     await timeMessages();
