@@ -80,6 +80,31 @@ func TestLoadRefuses(t *testing.T) {
 	}
 }
 
+// TestSaveTriesAgain lets the program for files not arrive at first, as on a connection that comes
+// and goes: a script hears it, and the next time all is well.
+func TestSaveTriesAgain(t *testing.T) {
+	v := open(t, 1280, 800, "play=false&k=2&m=2", `{
+		const whole = fetch;
+		globalThis.away = true;
+		globalThis.fetch = (address) => away && address.includes("/files.") ? Promise.reject(new TypeError("no connection")) : whole(address);
+	}`)
+	v.waitState("s.ready", time.Minute)
+	v.run("playground.step(3)")
+	message := eval[string](v, "playground.save().then(() => 'no error', (e) => e.message)")
+	if !strings.Contains(message, "no connection") || !strings.Contains(message, "try again") {
+		t.Errorf("without the program: %q", message)
+	}
+	v.run("globalThis.away = false")
+	if text := eval[string](v, "playground.save()"); !strings.Contains(text, `"step":3`) {
+		t.Errorf("with it: %.200s", text)
+	}
+	v.run("playground.step(1)")
+	v.wantSteps("after both", 4, 4)
+	if problems := v.problems(); len(problems) > 0 {
+		t.Errorf("the console has errors:\n%s", strings.Join(problems, "\n"))
+	}
+}
+
 // TestModelFilesOnThePage saves by the button, and loads by the other one and by dropping.
 func TestModelFilesOnThePage(t *testing.T) {
 	v := openReady(t, 1280, 800, "play=false&k=2&m=2")

@@ -47,9 +47,19 @@ func start() error {
 	js.Global().Get("navigator").Set("getGamepads", js.Global().Get("Array"))
 	ebiten.SetScreenClearedEveryFrame(false) // the game leaves frames out
 	ebiten.SetTPS(ebiten.SyncWithFPS)        // it goes by elapsed time: missed updates need no catching up
+	awaitDrawing(session)
 	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
 		InitUnfocused: true,
 	})
+}
+
+// awaitDrawing waits until the viewer has its first pictures to draw, which it
+// does while Ebiten starts: that keeps this thread busy for longer than trainers
+// need to answer. It doesn't wait for trainers that are slow, or lost.
+func awaitDrawing(s *web.Session) {
+	for start := time.Now(); !s.Drawing() && time.Since(start) < 200*time.Millisecond; {
+		time.Sleep(5 * time.Millisecond)
+	}
 }
 
 // showNumbers keeps the numbers in the page up to date. It does not wait for

@@ -42,6 +42,18 @@ func (s *Session) ready() bool {
 	return s.lanes[0].picture.LogP != nil && s.lanes[1].picture.LogP != nil
 }
 
+// Drawing reports whether the viewer has been asked for a picture of each model.
+func (s *Session) Drawing() bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	for _, l := range s.lanes {
+		if !l.waiting && l.picture.LogP == nil {
+			return false
+		}
+	}
+	return true
+}
+
 // Drawn records for [Session.State] what is on the screen: the particles' time
 // and the frame rate.
 func (s *Session) Drawn(t, fps float64) {

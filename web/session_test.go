@@ -252,3 +252,24 @@ func TestLostWorkerIsSaid(t *testing.T) {
 	}
 	<-done
 }
+
+// TestDrawingBeginsWithBothModels gives a session its trainers' first words one
+// by one; its viewer never answers.
+func TestDrawingBeginsWithBothModels(t *testing.T) {
+	var ports [3]*Pipe
+	for i := range ports {
+		ports[i], _ = NewPipe()
+		t.Cleanup(ports[i].Close)
+	}
+	s := NewSession(ports[0], ports[1], ports[2], Defaults(), nil)
+	for i, f := range flows() {
+		if s.Drawing() {
+			t.Fatalf("pictures of both were asked for when %d models had spoken", i)
+		}
+		kind := f.Kind()
+		s.handle(ports[kind], encode(&progress{generation: s.lanes[kind].generation, snapshot: flow.Snapshot{Flow: f, HeldOutStep: -1}}))
+	}
+	if !s.Drawing() {
+		t.Error("both models have spoken, and no pictures were asked for")
+	}
+}

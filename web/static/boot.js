@@ -35,8 +35,16 @@
     if (!response.ok) {
       throw new Error(`the server answered ${response.status}`);
     }
-    // Not every static host sends the type that streaming compilation asks for.
-    return WebAssembly.compileStreaming(new Response(response.body, { headers: { "Content-Type": "application/wasm" } }));
+    return compileResponse(response);
+  };
+
+  // Compiles while the program loads. A browser keeps what it has compiled and optimised, beside the
+  // file in its cache, if the response comes straight from the server. Not every static host sends the
+  // type that this asks for: there, and where the bytes are counted on their way, it is one of our own.
+  const compileResponse = (response, body) => {
+    const straight = !body && response.headers.get("Content-Type") === "application/wasm";
+    const own = () => new Response(body ?? response.body, { headers: { "Content-Type": "application/wasm" } });
+    return WebAssembly.compileStreaming(straight ? response : own());
   };
 
   const startWorker = (role) => {
@@ -121,7 +129,13 @@
     }));
   };
 
-  // Compiles while it loads, which takes longer than to load it from nearby.
+  // Whether this very program was here before, and so is in the browser's cache: then there is no
+  // progress to count. A browser that remembers nothing counts each time.
+  const visits = {
+    again: () => { try { return localStorage.getItem("program") === files.page; } catch { return false; } },
+    note: () => { try { localStorage.setItem("program", files.page); } catch { /* it is only for speed */ } },
+  };
+
   const fetchProgram = async () => {
     let response;
     try {
@@ -132,8 +146,13 @@
     if (!response.ok) {
       throw new Trouble(`The program could not be loaded: the server answered ${response.status}. Try again in a moment.`);
     }
-    // A Response of our own also compiles while it loads on hosts that don't know the type of .wasm files.
-    return WebAssembly.compileStreaming(new Response(counted(response.body), { headers: { "Content-Type": "application/wasm" } }));
+    const known = visits.again();
+    if (known) {
+      element("progress").removeAttribute("value");
+    }
+    const program = await (known ? compileResponse(response) : compileResponse(response, counted(response.body)));
+    visits.note();
+    return program;
   };
 
   const start = async () => {
