@@ -62,7 +62,7 @@ func BindControls(s *Session) {
 	c := &controls{session: s, screen: newScreen(), written: map[string]string{}, dismissed: map[string]bool{}}
 	c.queue.apply = c.apply
 	bound = c
-	for _, f := range fields {
+	for _, f := range fields() {
 		if !f.Hidden {
 			c.bind(f)
 		}
@@ -103,7 +103,7 @@ func (c *controls) show() {
 	}
 	c.settings = s
 	c.showBlocked(s)
-	for _, f := range fields {
+	for _, f := range fields() {
 		value := s.Get(f.Name)
 		if f.Hidden || c.queue.waits(f.Name) || c.written[f.Name] == value {
 			continue

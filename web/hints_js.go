@@ -18,7 +18,7 @@ type hint struct {
 // bindHints ties every control of a group that has a hint to it.
 func (c *controls) bindHints() {
 	at := map[string]int{} // by id
-	for _, f := range fields {
+	for _, f := range fields() {
 		if f.Hidden {
 			continue
 		}

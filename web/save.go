@@ -12,7 +12,7 @@ func (s *Session) Save(ctx context.Context) (Saved, error) {
 	saved := Saved{Settings: map[string]string{}}
 	var replies []<-chan reply
 	s.mu.Lock()
-	for _, f := range fields {
+	for _, f := range fields() {
 		saved.Settings[f.Name] = s.settings.Get(f.Name)
 	}
 	for _, l := range s.lanes {

@@ -40,12 +40,12 @@ type Settings struct {
 }
 
 // Fields returns the table of all settings, in the order in which links name them.
-func Fields() []Field { return slices.Clone(fields) }
+func Fields() []Field { return slices.Clone(fields()) }
 
 // Defaults returns the settings of a page opened without a fragment.
 func Defaults() Settings {
 	var s Settings
-	for _, f := range fields {
+	for _, f := range fields() {
 		f.store(&s, f.Default)
 	}
 	return s
@@ -102,16 +102,16 @@ func (s *Settings) put(name, value string) error {
 }
 
 func field(name string) (Field, bool) {
-	i := slices.IndexFunc(fields, func(f Field) bool { return f.Name == name })
+	i := slices.IndexFunc(fields(), func(f Field) bool { return f.Name == name })
 	if i < 0 {
 		return Field{}, false
 	}
-	return fields[i], true
+	return fields()[i], true
 }
 
 func names() []string {
-	list := make([]string, len(fields))
-	for i, f := range fields {
+	list := make([]string, len(fields()))
+	for i, f := range fields() {
 		list[i] = f.Name
 	}
 	return list

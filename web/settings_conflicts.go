@@ -22,36 +22,38 @@ type conflict struct {
 	reason string // for the person, after a colon
 }
 
-// conflicts is all that cannot be chosen together; [flow.Job.Check] has the last
+// newConflicts returns all that cannot be chosen together; [flow.Job.Check] has the last
 // word.
-var conflicts = []conflict{
-	{name: "noise", when: func(s Settings) bool { return s.Data != flow.TwoMoons.Name }, stays: true,
-		reason: "only the two moons have a noise to choose"},
-	{name: "objective", value: energy, when: func(s Settings) bool { return !isEnergy(s.Data) },
-		reason: "only the data U1 to U4 are given by an energy"},
-	{name: "nf", when: func(s Settings) bool { return s.Objective == energy }, stays: true,
-		reason: "to follow an energy the layers always go from noise to data"},
-	{name: "batch", value: "1", when: func(s Settings) bool { return s.Recipe == flow.Notebook.Name && s.likelihood() },
-		reason: "the notebook divides every batch by its spread, and one point has none"},
+func newConflicts() []conflict {
+	return []conflict{
+		{name: "noise", when: func(s Settings) bool { return s.Data != flow.TwoMoons.Name }, stays: true,
+			reason: "only the two moons have a noise to choose"},
+		{name: "objective", value: energy, when: func(s Settings) bool { return !isEnergy(s.Data) },
+			reason: "only the data U1 to U4 are given by an energy"},
+		{name: "nf", when: func(s Settings) bool { return s.Objective == energy }, stays: true,
+			reason: "to follow an energy the layers always go from noise to data"},
+		{name: "batch", value: "1", when: func(s Settings) bool { return s.Recipe == flow.Notebook.Name && s.likelihood() },
+			reason: "the notebook divides every batch by its spread, and one point has none"},
 
-	{name: "tolerance", with: "solver", when: func(s Settings) bool { return !estimatesError(s.Solver) },
-		reason: "this solver does not estimate its error"},
-	{name: "tolerance", with: "objective", when: func(s Settings) bool { return s.Objective == energy },
-		reason: "following an energy takes fixed steps"},
-	{name: "steps", with: "tolerance", when: func(s Settings) bool { return s.Tolerance != "0" },
-		reason: "with a tolerance the solver chooses its steps itself"},
+		{name: "tolerance", with: "solver", when: func(s Settings) bool { return !estimatesError(s.Solver) },
+			reason: "this solver does not estimate its error"},
+		{name: "tolerance", with: "objective", when: func(s Settings) bool { return s.Objective == energy },
+			reason: "following an energy takes fixed steps"},
+		{name: "steps", with: "tolerance", when: func(s Settings) bool { return s.Tolerance != "0" },
+			reason: "with a tolerance the solver chooses its steps itself"},
 
-	{name: "trace", with: "objective", when: notLikelihood, reason: onlyLikelihood},
-	{name: "gradient", with: "objective", when: notLikelihood, reason: onlyLikelihood},
-	{name: "kinetic", with: "objective", when: notLikelihood, reason: onlyLikelihood},
-	{name: "frobenius", with: "objective", when: notLikelihood, reason: onlyLikelihood},
+		{name: "trace", with: "objective", when: notLikelihood, reason: onlyLikelihood},
+		{name: "gradient", with: "objective", when: notLikelihood, reason: onlyLikelihood},
+		{name: "kinetic", with: "objective", when: notLikelihood, reason: onlyLikelihood},
+		{name: "frobenius", with: "objective", when: notLikelihood, reason: onlyLikelihood},
 
-	{name: "gradient", value: adjoint, with: "trace", when: func(s Settings) bool { return s.Trace != flow.ExactTrace.String() },
-		reason: "the adjoint needs the exact trace"},
-	{name: "gradient", value: adjoint, with: "kinetic", when: func(s Settings) bool { return s.Kinetic != 0 },
-		reason: "the adjoint goes without penalties"},
-	{name: "gradient", value: adjoint, with: "frobenius", when: func(s Settings) bool { return s.Frobenius != 0 },
-		reason: "the adjoint goes without penalties"},
+		{name: "gradient", value: adjoint, with: "trace", when: func(s Settings) bool { return s.Trace != flow.ExactTrace.String() },
+			reason: "the adjoint needs the exact trace"},
+		{name: "gradient", value: adjoint, with: "kinetic", when: func(s Settings) bool { return s.Kinetic != 0 },
+			reason: "the adjoint goes without penalties"},
+		{name: "gradient", value: adjoint, with: "frobenius", when: func(s Settings) bool { return s.Frobenius != 0 },
+			reason: "the adjoint goes without penalties"},
+	}
 }
 
 const onlyLikelihood = "only training by likelihood follows the density along the paths"
@@ -82,7 +84,7 @@ func (f Field) Blocked(s Settings) (reason string) { return f.blocked(s, "") }
 func (f Field) BlockedChoice(s Settings, value string) (reason string) { return f.blocked(s, value) }
 
 func (f Field) blocked(s Settings, value string) string {
-	for _, c := range conflicts {
+	for _, c := range conflicts() {
 		if c.name == f.Name && c.value == value && c.when(s) {
 			return c.reason
 		}
@@ -114,7 +116,7 @@ func (s *Settings) settle(chosen string) (notes []string, err error) {
 
 // struck returns the first conflict that the settings are in.
 func (s Settings) struck(chosen string) (conflict, bool) {
-	for _, c := range conflicts {
+	for _, c := range conflicts() {
 		f, _ := field(c.name)
 		v := s.Get(c.name)
 		meant := v == c.value || c.value == "" && v != f.Default

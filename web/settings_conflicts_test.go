@@ -21,7 +21,7 @@ func checkJobs(t *testing.T, s Settings) {
 // methodFields are all settings in conflicts, with values enough to be in each of them.
 func methodFields() map[string][]string {
 	list := map[string][]string{"data": {"moons", "circles", "u1"}}
-	for _, c := range conflicts {
+	for _, c := range conflicts() {
 		f, _ := field(c.name)
 		for _, name := range []string{c.name, c.with} {
 			if f, ok := field(name); ok && list[name] == nil {

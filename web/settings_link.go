@@ -18,7 +18,7 @@ const (
 func (s Settings) Fragment() string {
 	standard := Defaults()
 	var parts []string
-	for _, f := range fields {
+	for _, f := range fields() {
 		if v := s.Get(f.Name); v != standard.Get(f.Name) {
 			parts = append(parts, f.Name+"="+v)
 		}

@@ -156,8 +156,8 @@ func TestRandomRoundTrip(t *testing.T) {
 // random returns settings as a person may leave them who sets everything in turn.
 func random(r *rand.Rand) Settings {
 	s := Defaults()
-	for _, i := range r.Perm(len(fields)) {
-		s.Set(fields[i].Name, randomValue(fields[i], r)) // what is refused leaves s as it was
+	for _, i := range r.Perm(len(fields())) {
+		s.Set(fields()[i].Name, randomValue(fields()[i], r)) // what is refused leaves s as it was
 	}
 	return s
 }
