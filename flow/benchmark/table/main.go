@@ -1,3 +1,5 @@
+//go:build !js
+
 // Command table prints the results of benchmarks, in files as go test writes
 // them, side by side: a row for each benchmark and a column for each file, with
 // the median of equal names. The last part of a path names its column.
