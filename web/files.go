@@ -14,7 +14,8 @@ const MaxFileBytes = 64 << 20
 // of [RoleFiles] carries one, and the page has [RemoteFiles].
 type Files struct {
 	Write func(Saved) (string, error)
-	Read  func(text string) (Saved, error)
+	// Read gives only states of which trainers can be made.
+	Read func(text string) (Saved, error)
 }
 
 // Save returns a session's work as the text of a model file, and a name for the
@@ -29,13 +30,18 @@ func (f Files) Save(ctx context.Context, s *Session) (name, text string, err err
 }
 
 // Load lets a session take up a model file's text, as [Session.Load] does, and
-// returns what to tell the person.
+// returns what to tell the person. It leaves to f what takes long to check, so that
+// the page need not wait.
 func (f Files) Load(ctx context.Context, s *Session, text string) (news string, err error) {
 	saved, err := f.Read(text)
 	if err != nil {
 		return "", err
 	}
-	return saved.news(), s.Load(ctx, saved)
+	settings, err := saved.settings()
+	if err != nil {
+		return "", err
+	}
+	return saved.news(), s.goOn(ctx, settings, saved)
 }
 
 // ServeFiles answers with files what [RemoteFiles] asks, until the port closes.

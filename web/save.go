@@ -41,6 +41,14 @@ func (s *Session) Load(ctx context.Context, saved Saved) error {
 	if err != nil {
 		return err
 	}
+	if err := saved.checkStates(); err != nil {
+		return err
+	}
+	return s.goOn(ctx, settings, saved)
+}
+
+// goOn is Load for what has been checked.
+func (s *Session) goOn(ctx context.Context, settings Settings, saved Saved) error {
 	return s.adopt(ctx,
 		func(next *Settings) ([]string, error) { *next = settings; return nil, nil },
 		func(Settings, Settings) []<-chan reply { return s.resume(saved) })
