@@ -97,6 +97,8 @@
     dialog.showModal();
     await playground.pause();
     await playground.set("travel", false); // what stands still is not drawn
+    say("Waiting for the browser to finish with compiling the page.");
+    await new Promise((resolve) => setTimeout(resolve, 5000));
     await timeModels();
     await timeTraining();
     await timeMessages();
