@@ -38,7 +38,7 @@ func (s *shardService) obey(data []byte) {
 	if e, ok := m.(*enlist); err == nil && ok {
 		s.generation = e.generation
 		s.worker, err = flow.NewShardWorker(e.job)
-		send(s.port, &enlisted{s.generation, words(err)})
+		send(s.port, &enlisted{s.generation, textOf(err)})
 	}
 }
 
@@ -51,14 +51,6 @@ func (s *shardService) do(data []byte) {
 	if err == nil {
 		err = s.worker.Do(&s.task.ShardTask, &s.result.ShardResult)
 	}
-	s.result.generation, s.result.serial, s.result.err = s.task.generation, s.task.serial, words(err)
+	s.result.generation, s.result.serial, s.result.err = s.task.generation, s.task.serial, textOf(err)
 	s.port.Send(encodeTo(data, &s.result))
-}
-
-// words returns an error's text, "" for none.
-func words(err error) string {
-	if err == nil {
-		return ""
-	}
-	return err.Error()
 }

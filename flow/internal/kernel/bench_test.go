@@ -6,16 +6,21 @@ import (
 	"testing"
 )
 
-func BenchmarkPlanar(b *testing.B) {
-	const n, m = 64, 20
+// filler returns a source of slices of numbers in [-1, 1).
+func filler() func(n int) []float32 {
 	r := rand.New(rand.NewPCG(1, 2))
-	fill := func(k int) []float32 {
-		v := make([]float32, k)
+	return func(n int) []float32 {
+		v := make([]float32, n)
 		for i := range v {
 			v[i] = r.Float32()*2 - 1
 		}
 		return v
 	}
+}
+
+func BenchmarkPlanar(b *testing.B) {
+	const n, m = 64, 20
+	fill := filler()
 	x, y, lx, ly, lμ := fill(n), fill(n), fill(n), fill(n), fill(n)
 	dx, dy, dl, h := fill(n), fill(n), fill(n), fill(n*m)
 	row, grow := Row[float32](fill(RowLen(m))), Row[float32](fill(RowLen(m)))
@@ -35,14 +40,7 @@ func BenchmarkPlanar(b *testing.B) {
 
 func BenchmarkJacobian(b *testing.B) {
 	const n, m = 64, 20
-	r := rand.New(rand.NewPCG(1, 2))
-	fill := func(k int) []float32 {
-		v := make([]float32, k)
-		for i := range v {
-			v[i] = r.Float32()*2 - 1
-		}
-		return v
-	}
+	fill := filler()
 	x, y, lx, ly, gx, gy, h := fill(n), fill(n), fill(n), fill(n), fill(n), fill(n), fill(n*m)
 	j, Γ := NewMatrix[float32](n), Matrix[float32]{fill(n), fill(n), fill(n), fill(n)}
 	row, grow := Row[float32](fill(RowLen(m))), Row[float32](fill(RowLen(m)))
@@ -65,14 +63,7 @@ func BenchmarkJacobian(b *testing.B) {
 // 8 and of Tsit5 × 20.
 func BenchmarkDense(b *testing.B) {
 	const width = 40
-	r := rand.New(rand.NewPCG(1, 2))
-	fill := func(k int) []float32 {
-		v := make([]float32, k)
-		for i := range v {
-			v[i] = r.Float32()*2 - 1
-		}
-		return v
-	}
+	fill := filler()
 	for _, knots := range []int{17, 101} {
 		cols := Pad(knots)
 		w, bias, gw, gb := fill(width*width), fill(width), fill(width*width), fill(width)
@@ -82,7 +73,7 @@ func BenchmarkDense(b *testing.B) {
 				Dense(dst, w, bias, src, cols)
 			}
 		})
-		b.Run(fmt.Sprintf("tr/%d", knots), func(b *testing.B) {
+		b.Run(fmt.Sprintf("transpose/%d", knots), func(b *testing.B) {
 			for b.Loop() {
 				transpose(scratch, src, cols)
 			}
