@@ -13,14 +13,11 @@ import (
 // page's ?bench and for whoever compares it with something else.
 const roleBenchmark = "benchmark"
 
-// timeEach is about how long the page's ?bench times one case.
-const timeEach = time.Second
-
 // exportBenchmarks lets scripts run the benchmarks and never returns. In this
 // thread flowPlayground.benchmark(name) prepares one: it returns a function that
 // runs it n times and gives the last training loss, or an Error. From another
-// thread, a message with a name is answered by {name, ms}, the median time of a
-// run; the first message that comes has the names.
+// thread, a message {name, seconds} is answered by {name, ms}, the median time of
+// a run in about so many seconds; the first message that comes has the names.
 func exportBenchmarks() {
 	prepare := js.FuncOf(func(_ js.Value, args []js.Value) any {
 		c, err := benchmark.ByName(args[0].String())
@@ -49,13 +46,14 @@ func answerBenchmarks() {
 		names = append(names, c.Name)
 	}
 	js.Global().Set("onmessage", js.FuncOf(func(_ js.Value, args []js.Value) any {
-		name := args[0].Get("data").String()
+		name := args[0].Get("data").Get("name").String()
+		about := time.Duration(args[0].Get("data").Get("seconds").Float() * float64(time.Second))
 		c, err := benchmark.ByName(name)
 		if err != nil {
 			js.Global().Call("reportError", js.Global().Get("Error").New(err.Error()))
 			return nil
 		}
-		ms := float64(c.Time(time.Now, timeEach)) / float64(time.Millisecond)
+		ms := float64(c.Time(time.Now, about)) / float64(time.Millisecond)
 		js.Global().Call("postMessage", map[string]any{"name": name, "ms": ms})
 		return nil
 	}))

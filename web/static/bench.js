@@ -3,6 +3,8 @@
 "use strict";
 
 {
+  // ?bench=0.1 takes a tenth of the time, and as much more notice of all else that goes on.
+  const seconds = Number(new URLSearchParams(location.search).get("bench")) || 1;
   const rows = []; // [name, value, unit]
   const median = (values) => values.sort((a, b) => a - b)[values.length >> 1];
 
@@ -10,7 +12,7 @@
   dialog.id = "bench";
   dialog.innerHTML = `<h2>How fast is this browser?</h2>
     <p role="status" class="doing"></p>
-    <table><thead><tr><th scope="col">What</th><th scope="col">How long</th></tr></thead><tbody></tbody></table>
+    <table><thead><tr><th scope="col">What</th><th scope="col">How long, how fast</th></tr></thead><tbody></tbody></table>
     <p class="actions"><button type="button" class="copy" disabled>Copy</button> <button type="button" class="close">Close</button></p>`;
   const part = (name) => dialog.querySelector(name);
   const say = (text) => { part(".doing").textContent = text; };
@@ -49,7 +51,7 @@
         return;
       }
       say(`Timing ${names[0]}, one of ${names.length} left.`);
-      worker.postMessage(names.shift());
+      worker.postMessage({ name: names.shift(), seconds });
     };
     worker.onerror = (event) => reject(new Error(event.message || "a part of the program did not arrive"));
     worker.onmessage = ({ data }) => {
@@ -67,10 +69,10 @@
     for (const workers of [1, 2]) {
       say(`Timing training by ${workers === 1 ? "one worker" : "two workers"}.`);
       await playground.set("workers", workers);
-      await playground.step(50);
-      const steps = 200, start = performance.now();
+      await playground.step(Math.ceil(50 * seconds));
+      const steps = Math.ceil(200 * seconds), start = performance.now();
       await playground.step(steps);
-      add(`Training, ${workers} shard worker${workers > 1 ? "s" : ""}`, 1000 * steps / (performance.now() - start), "steps/s");
+      add(`Training, ${workers} worker${workers > 1 ? "s" : ""}`, 1000 * steps / (performance.now() - start), "steps/s");
     }
   };
 
@@ -89,19 +91,24 @@
     while (!window.playground?.state().ready) {
       await new Promise((resolve) => setTimeout(resolve, 20));
     }
-    // How long the page took to get there, as its program marked it.
-    for (const { name, startTime } of performance.getEntriesByType("mark")) {
-      add(`Start: ${name}`, startTime, "ms");
-    }
+    add("Start, until both models are drawn", performance.now(), "ms");
     document.body.append(dialog);
     dialog.showModal();
+    const { playing, nf } = playground.state(), link = new URLSearchParams(location.hash.slice(1));
+    const before = [["workers", link.get("workers") ?? 0], ["travel", link.get("travel") ?? true], ["k", nf.k]];
     await playground.pause();
     await playground.set("travel", false); // what stands still is not drawn
     say("Waiting for the browser to finish with compiling the page.");
-    await new Promise((resolve) => setTimeout(resolve, 5000));
+    await new Promise((resolve) => setTimeout(resolve, 5000 * seconds));
     await timeModels();
     await timeTraining();
     await timeMessages();
+    for (const [name, value] of before) {
+      await playground.set(name, value);
+    }
+    if (playing) {
+      await playground.play();
+    }
     say(`Done. ${machine()}`);
     part(".copy").disabled = false;
     dialog.dataset.rows = JSON.stringify(rows);
