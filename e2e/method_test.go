@@ -24,7 +24,7 @@ func (v *view) choose(id, value string) {
 // TestEveryControlReachesItsModel uses each control of the method, and looks at the job that runs.
 func TestEveryControlReachesItsModel(t *testing.T) {
 	v := openReady(t, 1280, 800, "play=false&k=2&m=2")
-	v.do(chromedp.Click(chromedp.CSS("#method summary")))
+	v.do(chromedp.Click(chromedp.CSS("#part-method summary")))
 	for _, c := range []struct{ id, value, want string }{
 		{"noise", "0.1", "s.noise === 0.1 && s.entropy < 1.3"},
 		{"model", "paper", "s.cnf.model === 'paper'"},
@@ -59,7 +59,7 @@ func TestEveryControlReachesItsModel(t *testing.T) {
 // TestWhatMakesNoSenseIsDisabled checks that the reason can be read, by eye and by a screen reader.
 func TestWhatMakesNoSenseIsDisabled(t *testing.T) {
 	v := openReady(t, 1280, 800, "play=false&data=rings&objective=matching")
-	v.do(chromedp.Click(chromedp.CSS("#method summary")))
+	v.do(chromedp.Click(chromedp.CSS("#part-method summary")))
 	for id, reason := range map[string]string{"noise": "two moons", "trace": "likelihood", "gradient": "likelihood", "kinetic": "likelihood"} {
 		seen := eval[string](v, fmt.Sprintf(`(() => {
 			const e = document.getElementById(%q), why = document.getElementById(e.getAttribute("aria-describedby"));

@@ -22,7 +22,7 @@ func (p *Pen) Chart(dst *image.RGBA, c *Chart) {
 		return
 	}
 	p.grid(a)
-	p.border(a.plot, Hairline)
+	p.border(a.plot, p.theme.Hairline)
 	p.floor(a, c)
 	for i := range c.Series {
 		p.curve(a, &c.Series[i])
@@ -82,14 +82,14 @@ func (a axes) y(nats float64) float64 {
 
 // grid draws the plot's surface, lines at the ticks, tick labels and the names of the axes.
 func (p *Pen) grid(a axes) {
-	p.fill(a.plot, Surface)
+	p.fill(a.plot, p.theme.Surface)
 	st := p.labelStyle()
-	line, h := Fade(Hairline, 0.8), p.hair()
+	line, h := Fade(p.theme.Hairline, 0.8), p.hair()
 	x0, y1 := float64(a.plot.Min.X), float64(a.plot.Max.Y)
 	for _, t := range Ticks(a.y0, a.y1, max(int(float64(a.plot.Dy())/p.px(40)), 2)) {
 		y := a.y(t.Value)
 		p.fill(image.Rect(a.plot.Min.X, int(y), a.plot.Max.X, int(y)+h), line)
-		p.text(t.Label, x0-p.px(6), p.middle(y, st), right, st, Muted)
+		p.text(t.Label, x0-p.px(6), p.middle(y, st), right, st, p.theme.Muted)
 	}
 	below := y1 + p.px(5+0.75*st.size)
 	free := math.Inf(-1) // x from which on the row of labels is free
@@ -98,13 +98,13 @@ func (p *Pen) grid(a axes) {
 		p.fill(image.Rect(int(x), a.plot.Min.Y, int(x)+h, a.plot.Max.Y), line)
 		centre := min(x, float64(p.layout.Chart.Max.X)-half)
 		if centre-half > free {
-			p.text(t.Label, centre, below, center, st, Muted)
+			p.text(t.Label, centre, below, center, st, p.theme.Muted)
 			free = centre + half + p.px(6)
 		}
 	}
-	p.text("NLL, nats", float64(p.layout.Chart.Min.X), float64(a.plot.Min.Y)-p.px(8), left, st, Muted)
+	p.text("NLL, nats", float64(p.layout.Chart.Min.X), float64(a.plot.Min.Y)-p.px(8), left, st, p.theme.Muted)
 	middle := float64(a.plot.Min.X+a.plot.Max.X) / 2
-	p.text("training step (log scale)", middle, below+p.px(1.35*st.size), center, st, Muted)
+	p.text("training step (log scale)", middle, below+p.px(1.35*st.size), center, st, p.theme.Muted)
 }
 
 // floor draws the best value possible as a dashed line with its label at the left, where curves are still high.
@@ -114,9 +114,9 @@ func (p *Pen) floor(a axes, c *Chart) {
 	}
 	y, dash, h := int(a.y(c.Floor)), int(p.px(dashes)), p.hair()
 	for x := a.plot.Min.X; x < a.plot.Max.X; x += 2 * dash {
-		p.fill(image.Rect(x, y, min(x+dash, a.plot.Max.X), y+h), Text)
+		p.fill(image.Rect(x, y, min(x+dash, a.plot.Max.X), y+h), p.theme.Text)
 	}
 	st := p.labelStyle()
 	label := p.fit(c.FloorLabel, float64(a.plot.Dx())-p.px(16), st)
-	p.text(label, float64(a.plot.Min.X)+p.px(8), float64(y)-p.px(5), left, st, Text)
+	p.text(label, float64(a.plot.Min.X)+p.px(8), float64(y)-p.px(5), left, st, p.theme.Text)
 }

@@ -14,7 +14,7 @@ var red = color.RGBA{0xff, 0, 0, 0xff}
 func drawChart(c *Chart) (*image.RGBA, Layout) {
 	l := NewLayout(980, 720, 1)
 	img := image.NewRGBA(l.Chart)
-	NewPen(l).Chart(img, c)
+	NewPen(l, &Dark).Chart(img, c)
 	return img, l
 }
 
@@ -34,7 +34,7 @@ func TestFloorLine(t *testing.T) {
 	const floor, bottom, top = 1.48331, 1.4, 3.2 // nats; the axis begins at the tenth of a nat below
 	img, l := drawChart(&Chart{Floor: floor})
 	row := int(float64(l.Plot.Max.Y) - float64(l.Plot.Dy())*(floor-bottom)/(top-bottom))
-	for x, want := range map[int]color.RGBA{l.Plot.Min.X + 1: Text, l.Plot.Min.X + dashes + 1: Surface} {
+	for x, want := range map[int]color.RGBA{l.Plot.Min.X + 1: Dark.Text, l.Plot.Min.X + dashes + 1: Dark.Surface} {
 		if got := img.RGBAAt(x, row); got != want {
 			t.Errorf("pixel (%d, %d) is %v, want %v", x, row, got, want)
 		}
@@ -114,7 +114,7 @@ func TestAxisEnd(t *testing.T) {
 func BenchmarkChart(b *testing.B) {
 	s := fakeScene(1, 1, 10_000)
 	l := NewLayout(980, 720, 1)
-	p, img := NewPen(l), image.NewRGBA(l.Chart)
+	p, img := NewPen(l, &Dark), image.NewRGBA(l.Chart)
 	b.ReportAllocs()
 	for b.Loop() {
 		p.Chart(img, &s.Chart)
@@ -124,7 +124,7 @@ func BenchmarkChart(b *testing.B) {
 func BenchmarkHeader(b *testing.B) {
 	s := fakeScene(1, 1, 1)
 	l := NewLayout(980, 720, 1)
-	p, img := NewPen(l), image.NewRGBA(l.Headers[0])
+	p, img := NewPen(l, &Dark), image.NewRGBA(l.Headers[0])
 	b.ReportAllocs()
 	for b.Loop() {
 		p.Header(img, 0, &s.Panels[0])

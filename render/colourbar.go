@@ -17,12 +17,12 @@ func (p *Pen) Bar(dst *image.RGBA, m *Colormap, peak float64) {
 		shade := (bar.Max.Y - 1 - y) * 255 / max(bar.Dy()-1, 1)
 		p.fill(image.Rect(bar.Min.X, y, bar.Max.X, y+1), m[shade])
 	}
-	p.border(bar, Hairline)
+	p.border(bar, p.theme.Hairline)
 	st := compactLabelStyle
 	x, cap := float64(bar.Max.X)+p.px(5), p.px(0.72*st.size)
-	p.text("density", float64(box.Min.X), float64(p.layout.Headers[1].Max.Y)-p.px(6), left, st, Muted)
+	p.text("density", float64(box.Min.X), float64(p.layout.Headers[1].Max.Y)-p.px(6), left, st, p.theme.Muted)
 	if peak > 0 {
-		p.text(number(peak, 2), x, float64(bar.Min.Y)+cap, left, st, Muted)
+		p.text(number(peak, 2), x, float64(bar.Min.Y)+cap, left, st, p.theme.Muted)
 	}
-	p.text("0", x, float64(bar.Max.Y), left, st, Muted)
+	p.text("0", x, float64(bar.Max.Y), left, st, p.theme.Muted)
 }

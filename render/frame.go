@@ -14,20 +14,20 @@ func (p *Pen) Frame(dst *image.RGBA, i int, win Window) {
 	p.on(dst)
 	p.clear()
 	panel := p.layout.Panels[i]
-	p.fill(panel, Surface)
-	p.border(panel, Hairline)
+	p.fill(panel, p.theme.Surface)
+	p.border(panel, p.theme.Hairline)
 	mark, h := int(p.px(4)), p.hair()
 	st := p.labelStyle()
 	for _, t := range Ticks(win.X0, win.X1, windowTicks) {
 		x, _ := win.Pixel(panel, t.Value, 0)
-		p.fill(image.Rect(int(x), panel.Max.Y, int(x)+h, panel.Max.Y+mark), Muted)
-		p.text(t.Label, x, float64(panel.Max.Y+mark)+p.px(2+0.75*st.size), center, st, Muted)
+		p.fill(image.Rect(int(x), panel.Max.Y, int(x)+h, panel.Max.Y+mark), p.theme.Muted)
+		p.text(t.Label, x, float64(panel.Max.Y+mark)+p.px(2+0.75*st.size), center, st, p.theme.Muted)
 	}
 	for _, t := range Ticks(win.Y0, win.Y1, windowTicks) {
 		_, y := win.Pixel(panel, 0, t.Value)
-		p.fill(image.Rect(panel.Min.X-mark, int(y), panel.Min.X, int(y)+h), Muted)
+		p.fill(image.Rect(panel.Min.X-mark, int(y), panel.Min.X, int(y)+h), p.theme.Muted)
 		if i == 0 {
-			p.text(t.Label, float64(panel.Min.X-mark)-p.px(3), p.middle(y, st), right, st, Muted)
+			p.text(t.Label, float64(panel.Min.X-mark)-p.px(3), p.middle(y, st), right, st, p.theme.Muted)
 		}
 	}
 }
@@ -47,13 +47,13 @@ func (p *Pen) Header(dst *image.RGBA, i int, panel *Panel) {
 	if !p.layout.Compact {
 		p.text(title, x, bottom, left, ts, panel.Accent)
 		room := width - p.width(title, ts) - p.px(12)
-		p.text(p.fit(panel.Caption, room, ls), float64(box.Max.X), bottom, right, ls, Muted)
+		p.text(p.fit(panel.Caption, room, ls), float64(box.Max.X), bottom, right, ls, p.theme.Muted)
 		return
 	}
 	line := math.Round(p.px(1.3 * ls.size))
 	p.text(title, x, bottom-2*line, left, ts, panel.Accent)
 	for k, s := range p.wrap(panel.Caption, width, ls) {
-		p.text(s, x, bottom-float64(1-k)*line, left, ls, Muted)
+		p.text(s, x, bottom-float64(1-k)*line, left, ls, p.theme.Muted)
 	}
 }
 
@@ -61,8 +61,8 @@ func (p *Pen) Header(dst *image.RGBA, i int, panel *Panel) {
 func (p *Pen) Busy(dst *image.RGBA, message string) {
 	p.on(dst)
 	r := dst.Rect
-	p.fill(r, Surface)
+	p.fill(r, p.theme.Surface)
 	st := p.labelStyle()
 	x, y := float64(r.Min.X+r.Max.X)/2, float64(r.Min.Y+r.Max.Y)/2
-	p.text(p.fit(message, float64(r.Dx())-p.px(16), st), x, p.middle(y, st), center, st, Text)
+	p.text(p.fit(message, float64(r.Dx())-p.px(16), st), x, p.middle(y, st), center, st, p.theme.Text)
 }

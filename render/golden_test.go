@@ -22,8 +22,8 @@ const (
 
 func TestGolden(t *testing.T) {
 	empty := &Scene{Window: plane, Peak: 1, Chart: Chart{Floor: 1.48331, FloorLabel: "best possible: 1.483"}}
-	empty.Panels[0] = Panel{Title: "CNF · M = 20", Accent: CNFAccent, Busy: "starting …"}
-	empty.Panels[1] = Panel{Title: "NF · K = 20", Accent: NFAccent, Busy: "starting …"}
+	empty.Panels[0] = Panel{Title: "CNF · M = 20", Accent: Dark.CNF, Busy: "starting …"}
+	empty.Panels[1] = Panel{Title: "NF · K = 20", Accent: Dark.NF, Busy: "starting …"}
 	for _, c := range []struct {
 		name string
 		got  *image.RGBA
@@ -50,13 +50,13 @@ func paintMap(m *Colormap) *image.RGBA {
 
 // paintAnchors shows one label by each of its anchors, at a line that all of them touch.
 func paintAnchors() *image.RGBA {
-	p := NewPen(Layout{Canvas: image.Rect(0, 0, 240, 64), Unit: 1})
+	p := NewPen(Layout{Canvas: image.Rect(0, 0, 240, 64), Unit: 1}, &Dark)
 	img := image.NewRGBA(p.layout.Canvas)
 	p.on(img)
 	p.clear()
-	p.fill(image.Rect(120, 0, 121, 64), Hairline)
+	p.fill(image.Rect(120, 0, 121, 64), Dark.Hairline)
 	for i, a := range []anchor{left, center, right} {
-		p.text("t = 0.45 · −2 …", 120, float64(18+20*i), a, labelStyle, Text)
+		p.text("t = 0.45 · −2 …", 120, float64(18+20*i), a, labelStyle, Dark.Text)
 	}
 	return img
 }

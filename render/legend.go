@@ -27,7 +27,7 @@ func (p *Pen) legend(a axes, c *Chart) {
 	end, top := float64(a.plot.Max.X)-p.px(8), float64(a.plot.Min.Y)+p.px(6)
 	bottom := top + float64(len(rows))*line
 	pad := p.px(3)
-	p.fill(image.Rect(int(end-width-pad), int(top-pad), int(end+pad), int(bottom+pad)), Fade(Surface, 0.7))
+	p.fill(image.Rect(int(end-width-pad), int(top-pad), int(end+pad), int(bottom+pad)), Fade(p.theme.Surface, 0.7))
 	for i, s := range rows {
 		p.entry(s, end-width, end, top+(float64(i)+0.5)*line)
 	}
@@ -49,10 +49,10 @@ func (p *Pen) entry(s *Series, x, end, y float64) {
 	ls, vs := p.labelStyle(), p.valueStyle()
 	p.points = append(p.points[:0], point{x, y}, point{x + p.px(swatch), y})
 	p.stroke(p.dst.Rect, p.points, p.px(s.Width), s.Color)
-	p.text(s.Name, x+p.px(swatch+8), p.middle(y, ls), left, ls, Muted)
+	p.text(s.Name, x+p.px(swatch+8), p.middle(y, ls), left, ls, p.theme.Muted)
 	value := "–"
 	if v := s.latest(); !math.IsNaN(v) {
 		value = number(v, 3)
 	}
-	p.text(value, end, p.middle(y, vs), right, vs, Text)
+	p.text(value, end, p.middle(y, vs), right, vs, p.theme.Text)
 }

@@ -2,16 +2,29 @@ package render
 
 import "image/color"
 
-// The colours of the page, see web/static/style.css. Text and Muted reach contrast 4.5 on Background and on Surface.
+// A Theme holds the colours of the canvas around the densities; see web/static/style.css for the page's. Text, Muted and
+// the accents reach contrast 4.5 on Background and on Surface.
+type Theme struct {
+	Background, Surface, Hairline, Text, Muted color.RGBA
+	CNF, NF                                    color.RGBA // accents of the two models
+}
+
+// The themes: Dark for screens, Light for projectors in bright rooms and for print.
 var (
-	Background = color.RGBA{0x0e, 0x11, 0x17, 0xff}
-	Surface    = color.RGBA{0x16, 0x1b, 0x22, 0xff}
-	Hairline   = color.RGBA{0x30, 0x36, 0x3d, 0xff}
-	Text       = color.RGBA{0xe6, 0xed, 0xf3, 0xff}
-	Muted      = color.RGBA{0x9d, 0xa7, 0xb3, 0xff}
-	CNFAccent  = color.RGBA{0xff, 0x9f, 0x43, 0xff}
-	NFAccent   = color.RGBA{0x4c, 0xc9, 0xf0, 0xff}
+	Dark = Theme{
+		Background: opaque(0x0e1117), Surface: opaque(0x161b22), Hairline: opaque(0x30363d),
+		Text: opaque(0xe6edf3), Muted: opaque(0x9da7b3), CNF: opaque(0xff9f43), NF: opaque(0x4cc9f0),
+	}
+	Light = Theme{
+		Background: opaque(0xffffff), Surface: opaque(0xf3f5f8), Hairline: opaque(0xc4ccd6),
+		Text: opaque(0x14191f), Muted: opaque(0x4d5866), CNF: opaque(0xa84d00), NF: opaque(0x006b94),
+	}
 )
+
+// opaque returns the colour 0xRRGGBB.
+func opaque(rgb uint32) color.RGBA {
+	return color.RGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), 0xff}
+}
 
 // Fade returns c with its opacity multiplied by alpha in [0, 1]. Like every color.RGBA it is alpha-premultiplied.
 func Fade(c color.RGBA, alpha float64) color.RGBA {

@@ -12,6 +12,7 @@ import (
 // long as its canvas. It is not safe for use by several goroutines.
 type Pen struct {
 	layout Layout
+	theme  *Theme
 	dst    *image.RGBA
 	source image.Uniform
 	faces  map[style]font.Face
@@ -26,9 +27,9 @@ type Pen struct {
 // A point is a place on the canvas, in pixels.
 type point struct{ x, y float64 }
 
-// NewPen returns a pen for the canvas of the layout.
-func NewPen(l Layout) *Pen {
-	return &Pen{layout: l, faces: map[style]font.Face{}}
+// NewPen returns a pen for the canvas of the layout, in the colours of the theme.
+func NewPen(l Layout, t *Theme) *Pen {
+	return &Pen{layout: l, theme: t, faces: map[style]font.Face{}}
 }
 
 // on turns the pen to dst, whose Rect is a part of the canvas.
@@ -46,9 +47,9 @@ func (p *Pen) fill(r image.Rectangle, c color.RGBA) {
 	draw.Draw(p.dst, r, &p.source, image.Point{}, draw.Over)
 }
 
-// clear sets all of dst to the page's background.
+// clear sets all of dst to the theme's background.
 func (p *Pen) clear() {
-	p.source.C = Background
+	p.source.C = p.theme.Background
 	draw.Draw(p.dst, p.dst.Rect, &p.source, image.Point{}, draw.Src)
 }
 

@@ -14,7 +14,7 @@ const (
 
 var (
 	pointFill = Fade(color.RGBA{0xff, 0xff, 0xff, 0xff}, 0.75)
-	pointEdge = Fade(Background, 0.35)
+	pointEdge = Fade(opaque(0x0e1117), 0.35)
 )
 
 // PaintPoints draws the points (xs[i], ys[i]) of the window over dst, whose Rect is the panel. Points outside the window

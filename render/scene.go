@@ -46,6 +46,7 @@ type Chart struct {
 
 // A Scene is everything on the canvas. Both panels share the window and the colour scale, which ends at density Peak.
 type Scene struct {
+	Theme  *Theme
 	Window Window
 	Peak   float64
 	Panels [2]Panel

@@ -68,18 +68,18 @@ func fakeScene(particles, points, steps int) *Scene {
 	soft, _ := moonDensity(48, 0.42)
 	s := &Scene{Window: plane, Peak: peak}
 	x, y := moonPoints(r, points, 1)
-	s.Panels[0] = Panel{Title: "CNF · M = 20 hidden units", Caption: "t = 0.45 · held-out 1.532 nats", Accent: CNFAccent,
+	s.Panels[0] = Panel{Title: "CNF · M = 20 hidden units", Caption: "t = 0.45 · held-out 1.532 nats", Accent: Dark.CNF,
 		Density: sharp, DataX: x, DataY: y, ParticleAlpha: 1}
-	s.Panels[1] = Panel{Title: "NF · K = 20 layers", Caption: "layer 9 of 20 · held-out 1.874 nats", Accent: NFAccent,
+	s.Panels[1] = Panel{Title: "NF · K = 20 layers", Caption: "layer 9 of 20 · held-out 1.874 nats", Accent: Dark.NF,
 		Density: soft, DataX: x, DataY: y, ParticleAlpha: 1}
 	for i, t := range []float64{0.95, 0.45} {
 		s.Panels[i].ParticleX, s.Panels[i].ParticleY = moonPoints(r, particles, t)
 	}
 	s.Chart = Chart{Floor: 1.48331, FloorLabel: "best possible: 1.483 (entropy of the data)", Series: []Series{
-		fakeSeries(r, "NF training", Fade(NFAccent, 0.45), 1, 4.5, 1.80, 0.05, steps),
-		fakeSeries(r, "CNF training", Fade(CNFAccent, 0.45), 1, 2.9, 1.50, 0.04, steps),
-		fakeSeries(r, "NF held-out", NFAccent, 2.5, 4.5, 1.80, 0.002, steps),
-		fakeSeries(r, "CNF held-out", CNFAccent, 2.5, 2.9, 1.50, 0.002, steps),
+		fakeSeries(r, "NF training", Fade(Dark.NF, 0.45), 1, 4.5, 1.80, 0.05, steps),
+		fakeSeries(r, "CNF training", Fade(Dark.CNF, 0.45), 1, 2.9, 1.50, 0.04, steps),
+		fakeSeries(r, "NF held-out", Dark.NF, 2.5, 4.5, 1.80, 0.002, steps),
+		fakeSeries(r, "CNF held-out", Dark.CNF, 2.5, 2.9, 1.50, 0.002, steps),
 	}}
 	return s
 }
@@ -87,9 +87,9 @@ func fakeScene(particles, points, steps int) *Scene {
 // compose puts a scene together as render/screen does, by the processor alone.
 func compose(s *Scene, w, h int, scale float64) *image.RGBA {
 	l := NewLayout(w, h, scale)
-	p := NewPen(l)
+	p := NewPen(l, &Dark)
 	canvas := image.NewRGBA(l.Canvas)
-	draw.Draw(canvas, l.Canvas, image.NewUniform(Background), image.Point{}, draw.Src)
+	draw.Draw(canvas, l.Canvas, image.NewUniform(Dark.Background), image.Point{}, draw.Src)
 	part := func(r image.Rectangle) *image.RGBA { return canvas.SubImage(r).(*image.RGBA) }
 	for i := range s.Panels {
 		p.Frame(part(l.Frames[i]), i, s.Window)

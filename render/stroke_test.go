@@ -9,7 +9,7 @@ import (
 
 // coverage draws a white curve on black and returns how many pixels' worth of white there is.
 func coverage(pts []point, width float64) float64 {
-	p := NewPen(Layout{Unit: 1})
+	p := NewPen(Layout{Unit: 1}, &Dark)
 	img := image.NewRGBA(image.Rect(10, 20, 110, 120))
 	p.on(img)
 	p.stroke(img.Rect, pts, width, color.RGBA{0xff, 0xff, 0xff, 0xff})

@@ -7,7 +7,7 @@ import (
 )
 
 func TestFit(t *testing.T) {
-	p := NewPen(Layout{Unit: 1})
+	p := NewPen(Layout{Unit: 1}, &Dark)
 	const caption = "t = 0.45 · held-out 1.532 nats"
 	full := p.width(caption, labelStyle)
 	for _, c := range []struct {
@@ -27,7 +27,7 @@ func TestFit(t *testing.T) {
 }
 
 func TestWrap(t *testing.T) {
-	p := NewPen(Layout{Unit: 1})
+	p := NewPen(Layout{Unit: 1}, &Dark)
 	got := p.wrap("t = 0.45 · held-out 1.532 nats · more", 300, labelStyle)
 	if want := [2]string{"t = 0.45", "held-out 1.532 nats · more"}; got != want {
 		t.Errorf("got %q, want %q", got, want)
@@ -38,7 +38,7 @@ func TestWrap(t *testing.T) {
 func ink(img *image.RGBA) (r image.Rectangle) {
 	for y := img.Rect.Min.Y; y < img.Rect.Max.Y; y++ {
 		for x := img.Rect.Min.X; x < img.Rect.Max.X; x++ {
-			if img.RGBAAt(x, y) != Background {
+			if img.RGBAAt(x, y) != Dark.Background {
 				r = r.Union(image.Rect(x, y, x+1, y+1))
 			}
 		}
@@ -47,7 +47,7 @@ func ink(img *image.RGBA) (r image.Rectangle) {
 }
 
 func TestAnchors(t *testing.T) {
-	p := NewPen(Layout{Unit: 1})
+	p := NewPen(Layout{Unit: 1}, &Dark)
 	for a, inside := range map[anchor]image.Rectangle{
 		left:   image.Rect(50, 8, 76, 21),
 		center: image.Rect(37, 8, 64, 21),
@@ -56,7 +56,7 @@ func TestAnchors(t *testing.T) {
 		img := image.NewRGBA(image.Rect(0, 0, 100, 40))
 		p.on(img)
 		p.clear()
-		p.text("HHH", 50, 20, a, labelStyle, Text)
+		p.text("HHH", 50, 20, a, labelStyle, Dark.Text)
 		if got := ink(img); got.Empty() || !got.In(inside) {
 			t.Errorf("anchor %v: ink in %v, want it in %v", a, got, inside)
 		}
@@ -64,11 +64,14 @@ func TestAnchors(t *testing.T) {
 }
 
 // The formula of WCAG 2.2 for contrast; AA asks for 4.5.
-func TestContrast(t *testing.T) {
-	for _, c := range []color.RGBA{Text, Muted, CNFAccent, NFAccent} {
-		for _, back := range []color.RGBA{Background, Surface} {
-			if got := (luminance(c) + 0.05) / (luminance(back) + 0.05); got < 4.5 {
-				t.Errorf("%v on %v has contrast %.2f", c, back, got)
+func TestTextStandsOut(t *testing.T) {
+	for _, theme := range []Theme{Dark, Light} {
+		for _, c := range []color.RGBA{theme.Text, theme.Muted, theme.CNF, theme.NF} {
+			for _, back := range []color.RGBA{theme.Background, theme.Surface} {
+				a, b := luminance(c)+0.05, luminance(back)+0.05
+				if got := max(a, b) / min(a, b); got < 4.5 {
+					t.Errorf("%v on %v has contrast %.2f", c, back, got)
+				}
 			}
 		}
 	}

@@ -5,6 +5,7 @@ package web
 import (
 	"fmt"
 	"strconv"
+	"strings"
 	"syscall/js"
 )
 
@@ -15,7 +16,13 @@ func (c *controls) bind(f Field) {
 		return // a button, see bindButtons
 	}
 	e.Set("title", f.Help)
-	e.Get("labels").Index(0).Set("textContent", f.Label)
+	if e.Get("tagName").String() == "DIV" {
+		c.bindChoices(f, e)
+		return
+	}
+	label := e.Get("labels").Index(0)
+	label.Set("textContent", f.Label)
+	showKey(e, label, f.Key)
 	switch f.Kind {
 	case Integer, Real:
 		e.Set("min", f.Min)
@@ -34,6 +41,44 @@ func (c *controls) bind(f Field) {
 		event = "change"
 	}
 	listen(e, event, func(js.Value) { c.changed(f, e) })
+}
+
+// bindChoices fills an element with a button for each of an Option's choices, of
+// which one is pressed.
+func (c *controls) bindChoices(f Field, e js.Value) {
+	e.Call("setAttribute", "role", "group")
+	e.Call("setAttribute", "aria-label", f.Label)
+	for _, choice := range f.Choices {
+		b := js.Global().Get("document").Call("createElement", "button")
+		b.Set("type", "button")
+		b.Set("id", choiceID(f, choice))
+		b.Set("textContent", choice.Label)
+		showKey(b, b, choice.Key)
+		e.Call("append", b)
+		listen(b, "click", func(js.Value) {
+			c.mu.Lock()
+			defer c.mu.Unlock()
+			c.written[f.Name] = choice.Value
+			c.press(f, choice.Value)
+			c.queue.put(f.Name, choice.Value)
+		})
+	}
+}
+
+// press shows which of an Option's buttons is pressed.
+func (c *controls) press(f Field, value string) {
+	for _, choice := range f.Choices {
+		c.screen.element(choiceID(f, choice)).Call("setAttribute", "aria-pressed", strconv.FormatBool(choice.Value == value))
+	}
+}
+
+// showKey tells of an element's key, and writes it on its label.
+func showKey(e, label js.Value, key string) {
+	if key == "" {
+		return
+	}
+	e.Call("setAttribute", "aria-keyshortcuts", strings.ToUpper(key))
+	label.Get("dataset").Set("key", strings.ToUpper(key))
 }
 
 // group returns the part of a select under that heading, at its end if there is
@@ -81,6 +126,8 @@ func (c *controls) write(f Field, value string) {
 	case f.Name == "play":
 		e.Call("setAttribute", "aria-pressed", value)
 		c.screen.text("play", map[string]string{"true": "Pause", "false": "Play"}[value])
+	case e.Get("tagName").String() == "DIV":
+		c.press(f, value)
 	case f.Kind == Toggle:
 		e.Set("checked", value == "true")
 	case f.Zero != "" && value == "0":

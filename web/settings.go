@@ -33,10 +33,16 @@ type Settings struct {
 
 	Workers int // threads that train the CNF, 1 to 8, or 0 for what the machine has cores for
 
+	Until   int  // training stops after so many steps, up to a million; 0 for never
+	Plateau bool // training stops when the held-out loss gets no better
+
 	Speed  string  // training steps per second: "1", "10", "100" or "max"
 	Play   bool    // training runs
 	Travel bool    // particles travel on their own
 	T      float64 // time from 0 (noise) to 1 (data) that is shown while Travel is off
+
+	View
+	Audience
 }
 
 // Fields returns the table of all settings, in the order in which links name them.

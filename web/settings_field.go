@@ -17,11 +17,13 @@ const (
 	Real                // a number from Min to Max
 	Option              // the Value of one of Choices
 	Toggle              // true or false
+	Text                // a text of the field's form
 )
 
-// Choice is one allowed value of an Option, and the words for it. Choices of
-// one Group stand together under its name.
-type Choice struct{ Value, Label, Group string }
+// Choice is one allowed value of an Option, the words for it, and the key that
+// chooses it, if there is one. Choices of one Group stand together under its
+// name.
+type Choice struct{ Value, Label, Group, Key string }
 
 // Field describes one setting: its name in links and scripts, its words on the
 // page, its allowed values, and where in Settings it stands.
@@ -31,9 +33,14 @@ type Field struct {
 	Min, Max, Step    float64 // of numbers; Step is what one press of an arrow key adds
 	Zero              string  // what the number 0 stands for, if for something else
 	Hidden            bool    // has no control on the page, only links and scripts name it
+	Key               string  // turns a Toggle over
+	Form              string  // of a Text, in words
 	Choices           []Choice
 	Default           string
 	in                func(*Settings) any // pointer to the struct field: *int, *float64, *bool or *string
+	// check returns a Text as it is written in links, without characters that
+	// must be escaped there, and whether it is allowed.
+	check func(text string) (canonical string, ok bool)
 }
 
 // Allowed says in words which values the field takes: "a whole number from 1 to 64".
@@ -49,6 +56,8 @@ func (f Field) Allowed() string {
 		return fmt.Sprintf("a number from %v to %v%s", f.Min, f.Max, zero)
 	case Toggle:
 		return "true or false"
+	case Text:
+		return f.Form
 	}
 	values := make([]string, len(f.Choices))
 	for i, c := range f.Choices {
@@ -79,7 +88,7 @@ func (f Field) label(value string) string {
 }
 
 // nearest returns the allowed value closest to text, written as Get writes it,
-// or "" if none is close. exact reports whether text is itself an allowed value.
+// or "" if none is close or text is "". exact reports whether text is itself an allowed value.
 func (f Field) nearest(text string) (value string, exact bool) {
 	switch f.Kind {
 	case Option:
@@ -93,6 +102,8 @@ func (f Field) nearest(text string) (value string, exact bool) {
 			return "", false
 		}
 		return strconv.FormatBool(b), true
+	case Text:
+		return f.check(text)
 	default:
 		return f.nearestNumber(text)
 	}
@@ -104,14 +115,14 @@ func (f Field) nearestNumber(text string) (value string, exact bool) {
 	if math.IsNaN(v) || err != nil && !math.IsInf(v, 0) {
 		return "", false
 	}
-	near := min(max(v, f.Min), f.Max)
+	near, form := min(max(v, f.Min), f.Max), byte('g')
 	if f.Kind == Integer {
-		near = math.Round(near)
+		near, form = math.Round(near), 'f'
 	}
 	if near == 0 {
 		near = 0 // "-0" is allowed, but is written "0"
 	}
-	return strconv.FormatFloat(near, 'g', -1, 64), near == v
+	return strconv.FormatFloat(near, form, -1, 64), near == v
 }
 
 // store writes a value that nearest returned.

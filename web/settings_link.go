@@ -64,7 +64,7 @@ func (s *Settings) take(part string, seen map[string]bool) (note string) {
 	}
 	nearest, exact := f.nearest(value)
 	switch {
-	case nearest == "":
+	case nearest == "" && !exact:
 		return fmt.Sprintf("The link's %s = %s was ignored: %s must be %s.", f.Name, quote(value), f.Name, f.Allowed())
 	case !exact:
 		note = fmt.Sprintf("The link's %s = %s became %s: %s must be %s.", f.Name, quote(value), nearest, f.Name, f.Allowed())

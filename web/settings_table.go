@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 
 	"flowplayground/flow"
@@ -16,7 +17,10 @@ var table struct {
 	conflicts []conflict
 }
 
-func makeTable() { table.fields, table.conflicts = newFields(), newConflicts() }
+func makeTable() {
+	table.fields = slices.Concat(newModelFields(), newViewFields(), newAudienceFields())
+	table.conflicts = newConflicts()
+}
 
 // fields returns the one table of settings.
 func fields() []Field {
@@ -30,7 +34,7 @@ func conflicts() []conflict {
 	return table.conflicts
 }
 
-func newFields() []Field {
+func newModelFields() []Field {
 	return []Field{
 		{Name: "data", Label: "Data", Help: "What the models learn. Changing it restarts both.",
 			Kind: Option, Choices: dataChoices(),
@@ -123,10 +127,15 @@ func newFields() []Field {
 				{Value: "100", Label: "100 steps/s"}, {Value: "max", Label: "Full speed"},
 			},
 			Default: "max", in: func(s *Settings) any { return &s.Speed }},
+		{Name: "until", Label: "Stop at step", Help: "Training stops by itself after so many steps of each model. Empty or 0 means never.",
+			Kind: Integer, Min: 0, Max: 1_000_000, Step: 100, Zero: "never",
+			Default: "0", in: func(s *Settings) any { return &s.Until }},
+		{Name: "plateau", Label: "Stop at a plateau", Help: "Training stops by itself when the held-out loss gets no better.",
+			Kind: Toggle, Default: "false", in: func(s *Settings) any { return &s.Plateau }},
 		{Name: "play", Label: "Training runs", Help: "Training runs, or is paused.",
 			Kind: Toggle, Default: "true", in: func(s *Settings) any { return &s.Play }},
 		{Name: "travel", Label: "Particles travel", Help: "Particles travel from noise to data again and again, or stand still at time t.",
-			Kind: Toggle, Default: "true", in: func(s *Settings) any { return &s.Travel }},
+			Kind: Toggle, Key: "v", Default: "true", in: func(s *Settings) any { return &s.Travel }},
 		{Name: "t", Label: "Time t", Help: "Hold the particles and the density at this time.",
 			Kind: Real, Min: 0, Max: 1, Step: 0.01,
 			Default: "1", in: func(s *Settings) any { return &s.T }},
@@ -149,7 +158,7 @@ func dataChoices() (list []Choice) {
 		if isEnergy(d.Name) {
 			group = "Energies of Rezende & Mohamed"
 		}
-		list = append(list, Choice{d.Name, d.Title, group})
+		list = append(list, Choice{Value: d.Name, Label: d.Title, Group: group})
 	}
 	return list
 }

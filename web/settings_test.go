@@ -16,6 +16,11 @@ func TestDefaults(t *testing.T) {
 		Model: "auto", Direction: "normalizing", Objective: "likelihood", Solver: "auto", Tolerance: "0",
 		Trace: "exact", Gradient: "stored", Average: "0",
 		Speed: "max", Play: true, Travel: true, T: 1,
+		View: View{
+			Density: true, Dots: true, Particles: true,
+			Colors: "viridis", Pace: "1", Dock: "loss", Smooth: 0.9,
+		},
+		Audience: Audience{Lesson: "none"},
 	}
 	if got := Defaults(); got != want {
 		t.Errorf("Defaults() = %+v, want %+v", got, want)
@@ -43,12 +48,23 @@ func TestTableIsComplete(t *testing.T) {
 			}
 		}
 	}
-	if n := reflect.TypeFor[Settings]().NumField(); len(at) != n {
+	n := 0
+	for _, f := range reflect.VisibleFields(reflect.TypeFor[Settings]()) {
+		if !f.Anonymous {
+			n++
+		}
+	}
+	if len(at) != n {
 		t.Errorf("the table reaches %d of the %d settings", len(at), n)
 	}
 }
 
-// values returns all allowed values of an Option or Toggle, and both ends of a number.
+// texts are allowed values of each Text.
+var texts = map[string][]string{
+	"at": {"", "0.5,-1.25"}, "mute": {"", "c3.c20.n1"}, "hide": {"", "data.method"},
+}
+
+// values returns all allowed values of an Option or Toggle, both ends of a number, and some texts.
 func values(f Field) []string {
 	switch f.Kind {
 	case Toggle:
@@ -59,6 +75,10 @@ func values(f Field) []string {
 			list = append(list, c.Value)
 		}
 		return list
+	case Integer:
+		return []string{strconv.Itoa(int(f.Min)), strconv.Itoa(int(f.Max))}
+	case Text:
+		return texts[f.Name]
 	default:
 		return []string{number(f.Min), number(f.Max)}
 	}
@@ -88,10 +108,11 @@ func TestBothEnds(t *testing.T) {
 
 func TestSetRefuses(t *testing.T) {
 	bad := map[Kind][]string{
-		Integer: {"", "x", "-1", "10000", "1.5", "NaN", "Inf", "1e400"},
+		Integer: {"", "x", "-1", "10000000", "1.5", "NaN", "Inf", "1e400"},
 		Real:    {"", "x", "-0.01", "1.01", "NaN", "-Inf"},
-		Option:  {"", "Moons", "moons ", "2"},
+		Option:  {"", "Moons", "moons ", "x"},
 		Toggle:  {"", "yes", "2"},
+		Text:    {"x", "1,", "1,NaN", "c0", "c65.n1", "data..method"},
 	}
 	for _, f := range Fields() {
 		for _, v := range bad[f.Kind] {
@@ -115,7 +136,9 @@ func TestUnknownName(t *testing.T) {
 	s := Defaults()
 	_, err := s.Set("kk", "3")
 	const want = `there is no setting "kk"; the settings are data, noise, seed, k, m, recipe, model, nf, objective, ` +
-		`solver, steps, tolerance, trace, gradient, kinetic, frobenius, lr, batch, average, workers, speed, play, travel and t`
+		`solver, steps, tolerance, trace, gradient, kinetic, frobenius, lr, batch, average, workers, speed, until, plateau, play, travel, t, ` +
+		`density, contours, dots, particles, tails, arrows, lattice, back, log, colors, pace, dock, gap, smooth, slow, at, mute, ` +
+		`lesson, present, embed and hide`
 	if err == nil || err.Error() != want {
 		t.Errorf("Set(kk) = %v, want %s", err, want)
 	}
@@ -170,6 +193,8 @@ func randomValue(f Field, r *rand.Rand) string {
 		return number(f.Min + (f.Max-f.Min)*r.Float64())
 	case Toggle:
 		return strconv.FormatBool(r.IntN(2) == 0)
+	case Text:
+		return texts[f.Name][r.IntN(len(texts[f.Name]))]
 	}
 	return f.Choices[r.IntN(len(f.Choices))].Value
 }

@@ -1,15 +1,39 @@
 package web
 
-var shortcuts = map[string]string{" ": "play", "ArrowRight": "step", ".": "step", "r": "reset", "R": "reset"}
+import "strings"
 
-// shortcut returns the button that a key presses, or "" for none. The element
-// with the focus, given by its HTML tag in capitals and its type, comes first.
+// buttonKeys are the keys that press a button of the page, by its id.
+var buttonKeys = map[string]string{" ": "play", "ArrowRight": "step", ".": "step", "r": "reset"}
+
+// shortcut returns the id of the button or box that a key presses, or "" for
+// none. The element with the focus, given by its HTML tag in capitals and its
+// type, comes first.
 func shortcut(key, tag, typ string) string {
 	if needs(key, tag, typ) {
 		return ""
 	}
-	return shortcuts[key]
+	if len(key) == 1 {
+		key = strings.ToLower(key)
+	}
+	if id, ok := buttonKeys[key]; ok {
+		return id
+	}
+	for _, f := range fields() {
+		if f.Key == key && key != "" {
+			return f.Name
+		}
+		for _, c := range f.Choices {
+			if c.Key == key && key != "" {
+				return choiceID(f, c)
+			}
+		}
+	}
+	return ""
 }
+
+// choiceID returns the id of a choice's button, for a field that has one for
+// each.
+func choiceID(f Field, c Choice) string { return f.Name + "-" + c.Value }
 
 // needs reports whether an element has a use of its own for the key.
 func needs(key, tag, typ string) bool {

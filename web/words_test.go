@@ -42,6 +42,7 @@ func TestShortcut(t *testing.T) {
 		{".", "INPUT", "number", ""}, {".", "INPUT", "range", "step"},
 		{"r", "CANVAS", "", "reset"}, {"R", "INPUT", "checkbox", "reset"}, {"r", "SELECT", "select-one", ""},
 		{"x", "BODY", "", ""}, {"Tab", "CANVAS", "", ""},
+		{"c", "CANVAS", "", "contours"}, {"C", "INPUT", "range", "contours"}, {"c", "INPUT", "number", ""}, {"2", "BODY", "", "dock-strip"},
 	} {
 		if got := shortcut(c.key, c.tag, c.typ); got != c.want {
 			t.Errorf("%q in %s %s presses %q, want %q", c.key, c.tag, c.typ, got, c.want)

@@ -28,6 +28,7 @@ type Screen struct {
 	bounds image.Rectangle
 	scale  float64
 	window render.Window
+	theme  *render.Theme
 
 	layout   render.Layout
 	pen      *render.Pen
@@ -49,7 +50,7 @@ func New() *Screen { return &Screen{} }
 
 // Draw draws the scene over all of dst, of which scale pixels make one CSS pixel. In a steady state it allocates nothing.
 func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
-	if dst != s.dst || dst.Bounds() != s.bounds || scale != s.scale || scene.Window != s.window {
+	if dst != s.dst || dst.Bounds() != s.bounds || scale != s.scale || scene.Window != s.window || scene.Theme != s.theme {
 		s.resize(dst, scene, scale)
 	}
 	now := time.Now()
@@ -75,16 +76,16 @@ func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
 	}
 }
 
-// resize begins anew with a canvas of another size, or another window of the plane.
+// resize begins anew with a canvas of another size, another window of the plane, or in other colours.
 func (s *Screen) resize(dst *ebiten.Image, scene *render.Scene, scale float64) {
-	s.dst, s.bounds, s.scale, s.window = dst, dst.Bounds(), scale, scene.Window
+	s.dst, s.bounds, s.scale, s.window, s.theme = dst, dst.Bounds(), scale, scene.Window, scene.Theme
 	s.layout = render.NewLayout(s.bounds.Dx(), s.bounds.Dy(), scale)
-	s.pen = render.NewPen(s.layout)
+	s.pen = render.NewPen(s.layout, s.theme)
 	if s.backdrop != nil {
 		s.backdrop.Deallocate()
 	}
 	s.backdrop = ebiten.NewImageWithOptions(s.bounds, &ebiten.NewImageOptions{Unmanaged: true})
-	s.backdrop.Fill(render.Background)
+	s.backdrop.Fill(s.theme.Background)
 	s.chartTime, s.barPeak = time.Time{}, -1
 	for i := range s.panels {
 		s.panels[i].reset(s.part(s.layout.Panels[i]), dst.SubImage(s.layout.Panels[i]).(*ebiten.Image))

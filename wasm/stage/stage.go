@@ -2,9 +2,7 @@
 package stage
 
 import (
-	"fmt"
 	"image/color"
-	"math"
 	"math/rand/v2"
 
 	"flowplayground/flow"
@@ -15,10 +13,12 @@ import (
 // dataPoints is the number of data points shown in each panel.
 const dataPoints = 1000
 
-// Colours of the two models.
-var accents = [...]color.RGBA{
-	flow.Continuous: render.CNFAccent,
-	flow.Discrete:   render.NFAccent,
+// accent returns a model's colour.
+func (s *Stage) accent(k flow.Kind) color.RGBA {
+	if k == flow.Discrete {
+		return s.scene.Theme.NF
+	}
+	return s.scene.Theme.CNF
 }
 
 // A Stage keeps one scene up to date. It is not safe for concurrent use.
@@ -42,6 +42,7 @@ type data struct {
 // New returns a stage for the session.
 func New(s *web.Session) *Stage {
 	st := &Stage{session: s}
+	st.scene.Theme = &render.Dark
 	st.scene.Window = render.Window{X0: -web.Extent, X1: web.Extent, Y0: -web.Extent, Y1: web.Extent}
 	for k := range st.history {
 		st.history[k].Version = -1
@@ -103,7 +104,7 @@ func (s *Stage) setPanel(k flow.Kind, state web.State) {
 	if k == flow.Discrete {
 		model = state.NF
 	}
-	p.Title, p.Accent = title(k, model), accents[k]
+	p.Title, p.Accent = title(k, model), s.accent(k)
 	p.Caption = caption(model)
 	p.Busy = "starting …"
 
@@ -115,34 +116,4 @@ func (s *Stage) setPanel(k flow.Kind, state web.State) {
 	}
 	picture.Paths.At(p.ParticleX, p.ParticleY, s.t, k == flow.Continuous)
 	p.ParticleAlpha = s.alpha
-}
-
-// setChart takes over the losses if there are newer ones.
-func (s *Stage) setChart(state web.State) {
-	c, news := &s.scene.Chart, false
-	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
-		if h, newer := s.session.History(k, s.history[k].Version); newer {
-			s.history[k], news = h, true
-		}
-	}
-	if !news && math.Float64bits(c.Floor) == math.Float64bits(state.Entropy) { // NaN equals NaN
-		return
-	}
-	c.Version++
-	c.Floor = state.Entropy
-	c.FloorLabel = fmt.Sprintf("entropy %.3f: best possible", state.Entropy)
-	objectives := [...]flow.Objective{flow.Continuous: state.CNF.Method.Objective, flow.Discrete: state.NF.Method.Objective}
-	c.Series = c.Series[:0]
-	kinds := []flow.Kind{flow.Discrete, flow.Continuous} // the last is drawn on top
-	for _, k := range kinds {
-		h := s.history[k]
-		if objectives[k] != flow.Likelihood {
-			continue // its training loss is no NLL
-		}
-		c.Series = append(c.Series, render.Series{Color: render.Fade(accents[k], 0.45), Width: 1, Steps: h.Steps, Values: h.Train})
-	}
-	for _, k := range kinds {
-		h := s.history[k]
-		c.Series = append(c.Series, render.Series{Name: k.Title() + " held-out", Color: accents[k], Width: 2.5, Steps: h.HeldSteps, Values: h.HeldOut})
-	}
 }

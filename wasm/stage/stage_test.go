@@ -139,7 +139,7 @@ func TestChartLeavesOutWhatIsNoNLL(t *testing.T) {
 	state.Entropy, state.CNF.Method.Objective = 1, flow.FlowMatchingIndependent
 	s.setChart(state)
 	for _, series := range s.scene.Chart.Series {
-		if series.Name == "" && series.Color != render.Fade(accents[flow.Discrete], 0.45) {
+		if series.Name == "" && series.Color != render.Fade(s.accent(flow.Discrete), 0.45) {
 			t.Error("the chart shows a loss of flow matching among NLLs")
 		}
 	}
