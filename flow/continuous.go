@@ -1,6 +1,7 @@
 package flow
 
 import (
+	"math"
 	"slices"
 
 	"flowplayground/flow/internal/kernel"
@@ -8,8 +9,9 @@ import (
 )
 
 const (
-	viewSteps = 16  // time resolution of p_t
+	viewSteps = 16  // RK4 steps over [0, 1] of a log-density
 	viewBatch = 256 // points solved at once
+	viewTimes = 400 // time resolution of p_t
 )
 
 // viewKnots are the times at which a ContinuousFlow knows its field: those of
@@ -17,7 +19,7 @@ const (
 var viewKnots = ode.Plan{Tableau: ode.RK4, T0: 0, T1: 1, Steps: viewSteps}.Knots()
 
 // ContinuousFlow is the flow of a planar vector field, known at the 33 stage
-// times of RK4 × 16 on [0, 1].
+// times of RK4 × 16 on [0, 1] and interpolated between them.
 type ContinuousFlow struct {
 	Table *Table[float32]
 }
@@ -44,33 +46,29 @@ func (f *ContinuousFlow) Kind() Kind { return Continuous }
 func (f *ContinuousFlow) Width() int { return f.Table.Units }
 
 // Snap implements [Flow].
-func (f *ContinuousFlow) Snap(t float64) float64 { return float64(snap(t, viewSteps)) / viewSteps }
+func (f *ContinuousFlow) Snap(t float64) float64 { return float64(snap(t, viewTimes)) / viewTimes }
 
 // Stages implements [Flow].
 func (f *ContinuousFlow) Stages() int { return viewSteps / 2 }
 
-// LogDensity implements [Flow]: RK4 from t to 0 in steps of 1/16.
+// LogDensity implements [Flow]: RK4 from t to 0 in steps of 1/16 or less.
 func (f *ContinuousFlow) LogDensity(dst, x, y []float32, t float64) {
-	f.logDensity(dst, x, y, t, snap(t, viewSteps))
+	f.logDensity(dst, x, y, f.Snap(t), viewSteps)
 }
 
-// Sketch implements [Flow]: RK4 from t to 0 in steps of 1/8, or of 1/16 where
-// they must be.
+// Sketch implements [Flow]: RK4 from t to 0 in steps of 1/8 or less.
 func (f *ContinuousFlow) Sketch(dst, x, y []float32, t float64) {
-	steps := snap(t, viewSteps)
-	if steps%2 == 0 {
-		steps /= 2
-	}
-	f.logDensity(dst, x, y, t, steps)
+	f.logDensity(dst, x, y, f.Snap(t), viewSteps/2)
 }
 
-func (f *ContinuousFlow) logDensity(dst, x, y []float32, t float64, steps int) {
-	if steps == 0 {
+// logDensity takes as many steps as are no longer than 1/unit.
+func (f *ContinuousFlow) logDensity(dst, x, y []float32, t float64, unit int) {
+	if t == 0 {
 		baseLogDensity(dst, x, y)
 		return
 	}
-	plan := ode.Plan{Tableau: ode.RK4, T0: f.Snap(t), T1: 0, Steps: steps}
-	p := newPathSolver(plan, f.Table, viewBatch)
+	plan := ode.Plan{Tableau: ode.RK4, T0: t, T1: 0, Steps: int(math.Ceil(t * float64(unit)))}
+	p := newPathSolver(plan, f.Table.covering(plan.Knots()), viewBatch)
 	for k := 0; k < len(dst); k += viewBatch {
 		end := min(k+viewBatch, len(dst))
 		p.load(x[k:end], y[k:end])

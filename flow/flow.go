@@ -40,6 +40,17 @@ type Flow interface {
 	Transport(x, y []float32, visit func(stage int, x, y []float32))
 	// SketchPaths is Transport for a picture.
 	SketchPaths(x, y []float32, visit func(stage int, x, y []float32))
+	// SketchBack is SketchPaths from t = 1 to t = 0: the first stage visited is
+	// Stages, the last one 0.
+	SketchBack(x, y []float32, visit func(stage int, x, y []float32))
+	// Velocity writes the velocities of points that are at (x, y) at time t to u
+	// and v, in lengths per unit of time.
+	Velocity(u, v, x, y []float32, t float64)
+	// Part returns the hidden unit, or the layer, i < Width as a planar map.
+	Part(i int, t float64) Planar
+	// Without returns the flow with some of its units or layers taken out: they
+	// move nothing.
+	Without(parts []int) Flow
 }
 
 // baseLogDensity writes log N(z; 0, I).

@@ -3,6 +3,7 @@ package flow
 import (
 	"fmt"
 	"math"
+	"slices"
 
 	"flowplayground/flow/internal/kernel"
 )
@@ -36,12 +37,16 @@ func (t *Table[T]) row(knot int) kernel.Row[T] {
 	return t.Rows[knot*n : (knot+1)*n]
 }
 
-// find returns the index of the row at time t; it panics if there is none.
+// find returns the index of the row at a time; it panics if there is none.
 func (t *Table[T]) find(time float64) int {
-	for k, s := range t.Knots {
-		if math.Abs(s-time) < 1e-9 {
-			return k
-		}
+	k := t.index(time)
+	if k < 0 {
+		panic(fmt.Sprintf("flow: the table has no row at time %v", time))
 	}
-	panic(fmt.Sprintf("flow: the table has no row at time %v", time))
+	return k
+}
+
+// index returns the index of the row at a time, or -1.
+func (t *Table[T]) index(time float64) int {
+	return slices.IndexFunc(t.Knots, func(s float64) bool { return math.Abs(s-time) < 1e-9 })
 }
