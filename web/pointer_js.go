@@ -1,0 +1,52 @@
+//go:build js && wasm
+
+package web
+
+import (
+	"sync"
+	"syscall/js"
+)
+
+// pointer is where the mouse, the pen or the finger points.
+var pointer struct {
+	sync.Mutex
+	x, y   float64
+	inside bool
+}
+
+// Pointer returns where on the canvas someone points, in CSS pixels from its
+// upper left corner, and whether they do. A finger points until another tap
+// elsewhere: who lifts it wants to read what it showed.
+func Pointer() (x, y float64, inside bool) {
+	pointer.Lock()
+	defer pointer.Unlock()
+	return pointer.x, pointer.y, pointer.inside
+}
+
+// WatchPointer begins to follow the pointer. Call it once, when the canvas is there.
+func WatchPointer() {
+	window, document := js.Global(), js.Global().Get("document")
+	for _, event := range []string{"pointermove", "pointerdown"} {
+		listen(window, event, followPointer)
+	}
+	listen(document.Get("documentElement"), "pointerleave", func(event js.Value) {
+		if event.Get("pointerType").String() != "touch" {
+			pointTo(0, 0, false)
+		}
+	})
+}
+
+// followPointer takes in an event of the pointer, over the canvas or elsewhere.
+func followPointer(event js.Value) {
+	if event.Get("target").Get("tagName").String() != "CANVAS" {
+		pointTo(0, 0, false)
+		return
+	}
+	pointTo(event.Get("offsetX").Float(), event.Get("offsetY").Float(), true)
+}
+
+func pointTo(x, y float64, inside bool) {
+	pointer.Lock()
+	defer pointer.Unlock()
+	pointer.x, pointer.y, pointer.inside = x, y, inside
+}
