@@ -29,7 +29,9 @@ func messages() []message {
 				workers:  2,
 				snapshot: flow.Snapshot{Step: 7, Train: 1.5, HeldOut: 1.6, HeldOutStep: -1, SolverSteps: 8, SolverRejected: 2, SolverError: 1e-3, Flow: f},
 			},
-			&draw{generation: 1, version: 2, kind: f.Kind(), flow: f, t: 0.5, extent: 3, size: 64, particles: 5000, seed: 9},
+			&draw{generation: 1, version: 2, kind: f.Kind(), flow: f, t: 0.5, extent: 3, size: 64, particles: 5000, seed: 9, back: true, lattice: true, x: []float32{1}, y: []float32{2}},
+			&film{1, 2, f.Kind(), f, []float64{0.5, 1}, 64, 3},
+			&follow{1, 2, f.Kind(), f, 0.5, -1, "rk4", 8, 1e-3},
 			&evaluate{ticket: 4, flow: f, x: []float32{1, 2}, y: []float32{3, 4}},
 			&sampling{ticket: 5, n: 6, seed: 7, flow: f},
 		)
@@ -39,8 +41,10 @@ func messages() []message {
 		&run{1, true, 100}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
 		&picture{
 			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},
-			stages: 1, x: []float32{1, 2}, y: []float32{3, 4}, densityMs: 0.5, pathsMs: 0.25,
+			stages: 1, x: []float32{1, 2}, y: []float32{3, 4}, latticeX: []float32{5, 6}, latticeY: []float32{7, 8}, densityMs: 0.5, pathsMs: 0.25,
 		},
+		&reel{1, 2, flow.Discrete, []float64{0.5}, 1, []float32{3}},
+		&followed{1, 2, flow.Continuous, 0.5, -1, way, way, "why not"},
 		&answer{1, []float32{1}, []float32{}},
 		&resume{1, 2, trained()}, &capture{3}, &captured{4, 5, trained()},
 		&enlist{1, flow.Job{Kind: flow.Continuous, Width: 3, Data: "moons", Seed: 1, Recipe: "tuned", Method: method()}}, &enlisted{1, "why not"},
@@ -52,6 +56,8 @@ func messages() []message {
 		&unwritten{work(), "why not"}, &written{"{}", "why not"},
 	)
 }
+
+var way = flow.Probe{T: []float64{1, 0}, X: []float64{2, 3}, Y: []float64{4, 5}, Change: []float64{0, 1}}
 
 // method changes everything that a method can.
 func method() flow.Method {

@@ -24,7 +24,9 @@ type lane struct {
 	picture Picture
 	drawn   drawn   // what the picture shows
 	pathsOf pathsOf // and whose paths
+	look    look
 	waiting bool    // for a picture that was asked for
+	pending pathsOf // what its paths are, if it has some; the mute is the density's too
 	// When a picture was asked for, and one with paths.
 	asked, pathsAsked time.Time
 	taken             time.Time // when the picture came
@@ -36,11 +38,16 @@ type lane struct {
 type drawn struct {
 	version, size, seed int
 	t                   float64
+	mute                string
 }
 
 // pathsOf identifies whose paths there are; while a run goes on they may be some
 // pictures old.
-type pathsOf struct{ generation, version, seed int }
+type pathsOf struct {
+	generation, version, seed int
+	back, lattice             bool
+	mute                      string
+}
 
 // A Picture is a model's density and particle paths as the viewer computed
 // them. Nothing in it changes once it is there; a new one has a new Version.
@@ -50,6 +57,8 @@ type Picture struct {
 	Size    int       // of the grid
 	LogP    []float32 // Size × Size, row 0 at the bottom; nil before the first
 	Paths   Paths
+	Lattice Paths // of [LatticeLines] lines in each direction, if it was asked for
+	Back    bool  // the particles and the lattice began as data
 }
 
 // A History is a model's curves as they grow; each addition has a new Version.
@@ -86,6 +95,7 @@ func (l *lane) scope() Scope {
 // restart forgets the losses. The picture stays until the new run has one.
 func (l *lane) restart(generation int) {
 	l.generation = generation
+	l.forgetLook()
 	l.snapshot = flow.Snapshot{Train: math.NaN(), HeldOut: math.NaN(), HeldOutStep: -1}
 	l.stepsPerSecond = 0
 	l.history = History{Version: l.history.Version + 1}
@@ -119,8 +129,9 @@ func (l *lane) wanted(s Settings, size int, now time.Time) (m *draw, wait time.D
 	if !s.Travel {
 		t = s.T
 	}
-	want := drawn{version: l.version, size: size, seed: s.Seed, t: l.snapshot.Flow.Snap(t)}
-	if have := l.drawn; have.t == want.t && have.seed == want.seed {
+	want := drawn{version: l.version, size: size, seed: s.Seed, t: l.snapshot.Flow.Snap(t), mute: s.Mute}
+	paths := pathsOf{l.generation, l.version, s.Seed, s.Back, s.Lattice, s.Mute}
+	if have := l.drawn; have.t == want.t && have.seed == want.seed && have.mute == want.mute && l.pathsOf.likes(paths) {
 		switch {
 		case have.version != want.version:
 			if since := now.Sub(l.asked); s.Play && since < pictureEvery {
@@ -136,19 +147,33 @@ func (l *lane) wanted(s Settings, size int, now time.Time) (m *draw, wait time.D
 		}
 	}
 	m = &draw{
-		generation: l.generation, version: want.version, kind: l.kind, flow: l.snapshot.Flow,
-		t: want.t, extent: Extent, size: want.size, particles: Particles, seed: want.seed,
+		generation: l.generation, version: want.version, kind: l.kind, flow: l.flow(s),
+		t: want.t, extent: Extent, size: want.size, particles: Particles, seed: want.seed, back: s.Back, lattice: s.Lattice,
 	}
-	near := l.pathsOf.generation == l.generation && l.pathsOf.seed == want.seed
+	near := l.pathsOf.generation == l.generation && l.pathsOf.likes(paths)
 	if s.Play && near && now.Sub(l.pathsAsked) < pathsEvery {
 		m.particles = 0
 	}
 	return m, 0
 }
 
+// likes reports whether paths are of the kind of others, if perhaps older.
+func (p pathsOf) likes(q pathsOf) bool {
+	return p.seed == q.seed && p.back == q.back && p.lattice == q.lattice && p.mute == q.mute
+}
+
+// flow returns the newest flow without what is muted.
+func (l *lane) flow(s Settings) flow.Flow {
+	if parts := muted(s.Mute, l.kind); parts != nil {
+		return l.snapshot.Flow.Without(parts)
+	}
+	return l.snapshot.Flow
+}
+
 // ask notes that a request is being sent.
-func (l *lane) ask(m *draw, now time.Time) {
+func (l *lane) ask(m *draw, mute string, now time.Time) {
 	l.waiting, l.asked = true, now
+	l.pending = pathsOf{m.generation, m.version, m.seed, m.back, m.lattice, mute}
 	if m.particles > 0 {
 		l.pathsAsked = now
 	}
@@ -157,10 +182,12 @@ func (l *lane) ask(m *draw, now time.Time) {
 // take keeps a picture that has arrived, with the paths before it if it has
 // none.
 func (l *lane) take(m *picture, now time.Time) {
-	l.drawn = drawn{version: m.version, size: m.size, seed: m.seed, t: m.t}
-	p := Picture{Version: l.picture.Version + 1, T: m.t, Size: m.size, LogP: m.logP, Paths: l.picture.Paths}
+	l.drawn = drawn{m.version, m.size, m.seed, m.t, l.pending.mute}
+	p := l.picture
+	p.Version, p.T, p.Size, p.LogP = p.Version+1, m.t, m.size, m.logP
 	if len(m.x) > 0 {
-		p.Paths, l.pathsOf = newPaths(m.stages, m.x, m.y), pathsOf{m.generation, m.version, m.seed}
+		p.Paths, p.Lattice, p.Back = newPaths(m.stages, m.x, m.y), newPaths(m.stages, m.latticeX, m.latticeY), l.pending.back
+		l.pathsOf = l.pending
 	}
 	l.picture = p
 	l.cost.add(m)

@@ -31,7 +31,7 @@ func (d *drill) progress() {
 func (d *drill) ask() (*draw, time.Duration) {
 	m, wait := d.lane.wanted(d.settings, usualSize, d.now)
 	if m != nil {
-		d.lane.ask(m, d.now)
+		d.lane.ask(m, d.settings.Mute, d.now)
 	}
 	return m, wait
 }

@@ -20,6 +20,7 @@ func newMessage(tag byte) (message, error) {
 		&draw{}, &picture{}, &evaluate{}, &sampling{}, &answer{},
 		&resume{}, &capture{}, &captured{}, &unwritten{}, &written{},
 		&enlist{}, &enlisted{}, &task{}, &result{},
+		&film{}, &reel{}, &follow{}, &followed{},
 	} {
 		if m.tag() == tag {
 			return m, nil
@@ -88,6 +89,8 @@ type (
 type (
 	// draw asks for the density at time t on a size × size grid over the
 	// window [-extent, extent]², and the paths of so many particles, perhaps 0.
+	// If back, they begin as the data points (x, y). With the paths may come
+	// those of a lattice.
 	draw struct {
 		generation, version int
 		kind                flow.Kind
@@ -95,6 +98,8 @@ type (
 		t, extent           float64
 		size                int
 		particles, seed     int
+		back, lattice       bool
+		x, y                []float32
 	}
 	// picture answers draw. Without particles it has no paths.
 	picture struct {
@@ -105,6 +110,7 @@ type (
 		logP                []float32
 		stages              int
 		x, y                []float32 // (stages+1) × particles
+		latticeX, latticeY  []float32 // (stages+1) × points
 		densityMs, pathsMs  float64   // that they took
 	}
 	// evaluate asks for log-densities at points.
@@ -239,6 +245,10 @@ func (m *draw) fields(c *codec) {
 	c.int(&m.size)
 	c.int(&m.particles)
 	c.int(&m.seed)
+	c.bool(&m.back)
+	c.bool(&m.lattice)
+	c.singles(&m.x)
+	c.singles(&m.y)
 }
 
 func (m *picture) fields(c *codec) {
@@ -248,11 +258,13 @@ func (m *picture) fields(c *codec) {
 	c.float(&m.t)
 	c.int(&m.size)
 	c.int(&m.seed)
-	c.reserve(len(m.logP) + len(m.x) + len(m.y) + 32) // and the other fields
+	c.reserve(len(m.logP) + len(m.x) + len(m.y) + len(m.latticeX) + len(m.latticeY) + 32) // and the other fields
 	c.singles(&m.logP)
 	c.int(&m.stages)
 	c.singles(&m.x)
 	c.singles(&m.y)
+	c.singles(&m.latticeX)
+	c.singles(&m.latticeY)
 	c.float(&m.densityMs)
 	c.float(&m.pathsMs)
 }

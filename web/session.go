@@ -41,6 +41,7 @@ type Session struct {
 	wake       *time.Timer // for the next draw, nil if nothing waits for its time
 	fps        float64
 	shownT     float64 // the particles' time
+	points     dataPoints
 	listeners  []func(Settings)
 }
 
@@ -226,6 +227,10 @@ func (s *Session) handle(p Port, data []byte) {
 		s.note(m)
 	case *picture:
 		s.take(m)
+	case *reel:
+		s.lanes[m.kind].takeReel(m)
+	case *followed:
+		s.lanes[m.kind].takeProbe(m)
 	}
 	s.draw()
 }

@@ -1,21 +1,68 @@
 package web
 
-import "time"
+import (
+	"math/rand/v2"
+	"time"
+
+	"flowplayground/flow"
+)
 
 // draw asks the viewer for the pictures that are out of date: one of each model
-// at a time, so that it draws the one while the page takes in the other.
+// at a time, so that it draws the one while the page takes in the other. The
+// same goes for reels and probes.
 func (s *Session) draw() {
 	size, now := affordable([2]*cost{&s.lanes[0].cost, &s.lanes[1].cost}), s.clock()
 	for _, l := range s.lanes {
 		m, wait := l.wanted(s.settings, size, now)
-		switch {
-		case m != nil:
-			l.ask(m, now)
+		if m != nil {
+			l.ask(m, s.settings.Mute, now)
+			if m.back && m.particles > 0 {
+				m.x, m.y = s.dataPoints()
+			}
 			send(s.viewer, m)
-		case wait > 0 && s.wake == nil:
-			s.wake = time.AfterFunc(wait, s.drawLater)
 		}
+		s.drawIn(wait)
+		p, wait := l.wantedProbe(s.settings, now)
+		if p != nil {
+			send(s.viewer, p)
+		}
+		s.drawIn(wait)
+		f, wait := l.wantedFilm(s.settings, now)
+		if f != nil {
+			send(s.viewer, f)
+		}
+		s.drawIn(wait)
 	}
+}
+
+// drawIn draws again after a while, if that is not 0.
+func (s *Session) drawIn(wait time.Duration) {
+	if wait > 0 && s.wake == nil {
+		s.wake = time.AfterFunc(wait, s.drawLater)
+	}
+}
+
+// dataPoints returns the data that travel to noise.
+func (s *Session) dataPoints() (x, y []float32) {
+	want := pointsOf{s.settings.job(flow.Continuous).Data, s.settings.Noise, s.settings.Seed}
+	if d, err := s.settings.Dataset(); err == nil && (s.points.x == nil || s.points.of != want) {
+		x, y := make([]float32, Particles), make([]float32, Particles)
+		d.Sample(x, y, rand.New(rand.NewPCG(uint64(want.seed), Particles)))
+		s.points = dataPoints{want, x, y}
+	}
+	return s.points.x, s.points.y
+}
+
+// dataPoints are points of the data that are shown.
+type dataPoints struct {
+	of   pointsOf
+	x, y []float32
+}
+
+type pointsOf struct {
+	data  string
+	noise float64
+	seed  int
 }
 
 func (s *Session) drawLater() {

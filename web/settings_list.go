@@ -41,3 +41,20 @@ var muteable = sync.OnceValue(func() (names []string) {
 })
 
 func checkMute(text string) (string, bool) { return checkList(text, muteable()) }
+
+// muted returns the units or layers of a model that a list checked by checkMute
+// names, counted from 0; nil if there are none.
+func muted(list string, kind flow.Kind) (parts []int) {
+	for _, name := range strings.Split(list, ".") {
+		if name != "" && name[:1] == muteLetter(kind) {
+			i, _ := strconv.Atoi(name[1:])
+			parts = append(parts, i-1)
+		}
+	}
+	return parts
+}
+
+// muteLetter begins the names of a model's units or layers.
+func muteLetter(kind flow.Kind) string {
+	return [...]string{flow.Continuous: "c", flow.Discrete: "n"}[kind]
+}

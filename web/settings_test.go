@@ -137,7 +137,7 @@ func TestUnknownName(t *testing.T) {
 	_, err := s.Set("kk", "3")
 	const want = `there is no setting "kk"; the settings are data, noise, seed, k, m, recipe, model, nf, objective, ` +
 		`solver, steps, tolerance, trace, gradient, kinetic, frobenius, lr, batch, average, workers, speed, until, plateau, play, travel, t, ` +
-		`density, contours, dots, particles, tails, arrows, lattice, back, log, colors, pace, dock, gap, smooth, slow, at, mute, ` +
+		`density, contours, dots, particles, tails, arrows, lattice, back, morph, log, colors, pace, dock, gap, smooth, slow, at, mute, ` +
 		`lesson, present, embed and hide`
 	if err == nil || err.Error() != want {
 		t.Errorf("Set(kk) = %v, want %s", err, want)

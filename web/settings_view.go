@@ -11,6 +11,7 @@ type View struct {
 	// The layers of both pictures.
 	Density, Contours, Dots, Particles, Tails, Arrows, Lattice bool
 
+	Morph  bool   // the density moves along with the particles
 	Colors string // of the density: "viridis", "cividis", "magma" or "greys"
 	Log    bool   // the density's colours are on a logarithmic scale
 	Back   bool   // data travel to noise, not noise to data
@@ -42,6 +43,8 @@ func newViewFields() []Field {
 			Kind: Toggle, Default: "false", in: func(s *Settings) any { return &s.Lattice }},
 		{Name: "back", Label: "Data → noise", Key: "b", Help: "Data travel back to noise, as in training, instead of noise to data.",
 			Kind: Toggle, Default: "false", in: func(s *Settings) any { return &s.Back }},
+		{Name: "morph", Label: "Density moves", Key: "m", Help: "The density is that of the particles on their way, not of the data at its end.",
+			Kind: Toggle, Default: "false", in: func(s *Settings) any { return &s.Morph }},
 		{Name: "log", Label: "Log scale", Key: "l", Help: "Colours by the logarithm of the density: its thin parts show too.",
 			Kind: Toggle, Default: "false", in: func(s *Settings) any { return &s.Log }},
 		{Name: "colors", Label: "Colours", Help: "Of the density. All but the greys are as bright as the density is high, for every kind of eyes.",

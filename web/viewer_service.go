@@ -3,7 +3,6 @@ package web
 import (
 	"math"
 	"math/rand/v2"
-	"slices"
 	"time"
 
 	"flowplayground/flow"
@@ -21,6 +20,7 @@ type viewerService struct {
 	x, y   []float32 // cell centres
 	logP   []float32 // of the latest picture, as are its paths
 	px, py []float32
+	lx, ly []float32 // and its lattice
 }
 
 func newViewerService(port Port, clock func() time.Time) *viewerService {
@@ -37,6 +37,10 @@ func (s *viewerService) serve() {
 		switch m := m.(type) {
 		case *draw:
 			send(s.port, s.picture(m))
+		case *film:
+			send(s.port, s.film(m))
+		case *follow:
+			send(s.port, s.follow(m))
 		case *evaluate:
 			p := make([]float32, len(m.x))
 			m.flow.LogDensity(p, m.x, m.y, 1)
@@ -62,10 +66,25 @@ func (s *viewerService) picture(m *draw) *picture {
 	p.logP, p.densityMs = s.logP, s.since(start)
 	if m.particles > 0 {
 		start = s.clock()
-		s.paths(m.flow, m.particles, m.seed)
-		p.x, p.y, p.pathsMs = s.px, s.py, s.since(start)
+		s.paths(m, p)
+		p.pathsMs = s.since(start)
 	}
 	return p
+}
+
+// paths carries particles and the lattice.
+func (s *viewerService) paths(m *draw, p *picture) {
+	x, y := m.x, m.y
+	if !m.back {
+		x, y = noise(m.particles, m.seed)
+	}
+	s.px, s.py = carry(s.px, s.py, m.flow, x, y, m.back)
+	p.x, p.y = s.px, s.py
+	if m.lattice {
+		x, y = lattice(m.extent)
+		s.lx, s.ly = carry(s.lx, s.ly, m.flow, x, y, m.back)
+		p.latticeX, p.latticeY = s.lx, s.ly
+	}
 }
 
 // grid makes x and y the cell centres of a size × size grid over [-extent,
@@ -80,14 +99,6 @@ func (s *viewerService) grid(size int, extent float64) {
 		s.x[k] = float32(extent * (float64(2*(k%size)+1)/float64(size) - 1))
 		s.y[k] = float32(extent * (float64(2*(k/size)+1)/float64(size) - 1))
 	}
-}
-
-// paths carries n particles from noise to data.
-func (s *viewerService) paths(f flow.Flow, n, seed int) {
-	x, y := noise(n, seed)
-	stops := n * (f.Stages() + 1)
-	s.px, s.py = slices.Grow(s.px[:0], stops), slices.Grow(s.py[:0], stops)
-	f.SketchPaths(x, y, func(_ int, x, y []float32) { s.px, s.py = append(s.px, x...), append(s.py, y...) })
 }
 
 // since returns the milliseconds since start.
