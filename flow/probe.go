@@ -2,6 +2,7 @@ package flow
 
 import (
 	"fmt"
+	"math"
 
 	"flowplayground/flow/internal/kernel"
 	"flowplayground/ode"
@@ -27,6 +28,14 @@ func (p Probe) Base() float64 {
 
 // LogP returns the point's log-density in nats.
 func (p Probe) LogP() float64 { return p.Base() + p.Change[len(p.Change)-1] }
+
+// Rounded returns the sum in thousandths of a nat, so that it adds up as it is
+// written: the change takes the rounding.
+func (p Probe) Rounded() (base, change, logP float64) {
+	round := func(v float64) float64 { return math.Round(1000*v) / 1000 }
+	base, logP = round(p.Base()), round(p.LogP())
+	return base, logP - base, logP
+}
 
 func (p *Probe) add(t, x, y, change float64) {
 	p.T, p.X, p.Y, p.Change = append(p.T, t), append(p.X, x), append(p.Y, y), append(p.Change, change)

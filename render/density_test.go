@@ -39,7 +39,7 @@ func TestPaintDensityOfAConstant(t *testing.T) {
 		{nan, 0},
 	} {
 		img := square(5)
-		PaintDensity(img, Grid{2, []float32{c.logP, c.logP, c.logP, c.logP}}, &Viridis, peak)
+		PaintDensity(img, Grid{2, []float32{c.logP, c.logP, c.logP, c.logP}}, Scale{Colors: &Viridis, Peak: peak})
 		for k := range 25 {
 			if got := index(t, img, k%5, k/5); got != c.want {
 				t.Fatalf("log p = %v: colour %d, want %d", c.logP, got, c.want)
@@ -58,7 +58,7 @@ func TestPaintDensityAgainstTheFormula(t *testing.T) {
 		g.LogP[k] = float32(logP(-3+6*(float64(k%n)+0.5)/n, -3+6*(float64(k/n)+0.5)/n))
 	}
 	img := square(size)
-	PaintDensity(img, g, &Viridis, 1)
+	PaintDensity(img, g, Scale{Colors: &Viridis, Peak: 1})
 	for k := range size * size {
 		x, y := -3+6*(float64(k%size)+0.5)/size, 3-6*(float64(k/size)+0.5)/size
 		if math.Abs(x) > 2.9 || math.Abs(y) > 2.9 { // beyond the outermost cell centres it is constant
@@ -73,7 +73,7 @@ func TestPaintDensityAgainstTheFormula(t *testing.T) {
 func TestPaintDensityOrientation(t *testing.T) {
 	inf := float32(math.Inf(-1))
 	img := square(8)
-	PaintDensity(img, Grid{2, []float32{inf, 0, inf, inf}}, &Viridis, 1) // x right, y below
+	PaintDensity(img, Grid{2, []float32{inf, 0, inf, inf}}, Scale{Colors: &Viridis, Peak: 1}) // x right, y below
 	if got := index(t, img, 7, 7); got != 255 {
 		t.Errorf("lower right corner has colour %d, want 255", got)
 	}
@@ -90,7 +90,7 @@ func TestPaintDensityWithNothingToShow(t *testing.T) {
 		peak float64
 	}{{Grid{}, 1}, {Grid{1, []float32{0}}, 0}, {Grid{1, []float32{0}}, -1}, {Grid{1, []float32{0}}, math.NaN()}} {
 		img := square(4)
-		PaintDensity(img, c.g, &Viridis, c.peak)
+		PaintDensity(img, c.g, Scale{Colors: &Viridis, Peak: c.peak})
 		if got := index(t, img, 1, 2); got != 0 {
 			t.Errorf("%v with peak %v: colour %d, want 0", c.g, c.peak, got)
 		}
@@ -123,7 +123,7 @@ func TestPaintingAllocatesNothing(t *testing.T) {
 	s := fakeScene(1, 100, 1)
 	img := square(64)
 	allocs := testing.AllocsPerRun(5, func() {
-		PaintDensity(img, g, &Viridis, peak)
+		PaintDensity(img, g, Scale{Colors: &Viridis, Peak: peak})
 		PaintPoints(img, plane, s.Panels[0].DataX, s.Panels[0].DataY)
 	})
 	if allocs != 0 {
@@ -135,6 +135,6 @@ func BenchmarkPaintDensity(b *testing.B) {
 	g, peak := moonDensity(64, 0.3)
 	img := square(256)
 	for b.Loop() {
-		PaintDensity(img, g, &Viridis, peak)
+		PaintDensity(img, g, Scale{Colors: &Viridis, Peak: peak})
 	}
 }

@@ -21,7 +21,7 @@ const (
 )
 
 func TestGolden(t *testing.T) {
-	empty := &Scene{Window: plane, Peak: 1, Chart: Chart{Floor: 1.48331, FloorLabel: "best possible: 1.483"}}
+	empty := &Scene{Window: plane, Scale: Scale{Colors: &Viridis, Peak: 1}, Chart: Chart{Floor: 1.48331, FloorLabel: "best possible: 1.483"}}
 	empty.Panels[0] = Panel{Title: "CNF · M = 20", Accent: Dark.CNF, Busy: "starting …"}
 	empty.Panels[1] = Panel{Title: "NF · K = 20", Accent: Dark.NF, Busy: "starting …"}
 	for _, c := range []struct {

@@ -70,9 +70,12 @@ func over(p []byte, c color.RGBA, cover float64) {
 	p[3] = uint8(cover*float64(c.A) + keep*float64(p[3]) + 0.5)
 }
 
-// ParticleColor is that of the moving particles: coral, which stands out on all of viridis, and see-through, so that a
-// crowd of them doesn't hide the density.
-var ParticleColor = Fade(color.RGBA{0xff, 0x6b, 0x6b, 0xff}, 0.75)
+// The colours of moving particles, see-through, so that a crowd of them doesn't hide the density: coral stands out on all of
+// viridis, cividis and the greys, and sky blue on magma.
+var (
+	Coral   = Fade(opaque(0xff6b6b), 0.75)
+	SkyBlue = Fade(opaque(0x5ad1ff), 0.75)
+)
 
 // ParticleRadius returns the radius in pixels for n particles on a panel side pixels wide: such that 5,000 of them or more
 // would cover an eighth of it, if they lay apart.

@@ -18,6 +18,7 @@ type Panel struct {
 	Title, Caption string // one line each; the caption's parts are separated by " · " and may wrap there
 	Accent         color.RGBA
 	Density        Grid
+	Blank          bool // the density is not shown, though there is one
 	DensityVersion int
 	DataX, DataY   []float32 // in the window's coordinates
 	DataVersion    int
@@ -25,6 +26,12 @@ type Panel struct {
 	ParticleY      []float32
 	ParticleAlpha  float64 // 0 hides the particles, 1 shows them in full
 	Busy           string  // shown centred while there is no density
+	// What is drawn over the density and below the particles, and what over
+	// them; it may change at every frame.
+	Under, Over []Line
+	Marks       []Mark
+	Labels      []Label
+	Readout     []string // lines in the panel's lower corner; text changes rarely
 }
 
 // A Series is one curve of the chart: Values (nats) against Steps, which increase. A NaN interrupts the curve.
@@ -44,11 +51,21 @@ type Chart struct {
 	Version    int
 }
 
-// A Scene is everything on the canvas. Both panels share the window and the colour scale, which ends at density Peak.
+// A Scene is everything on the canvas. Both panels share the window and the colour scale.
 type Scene struct {
 	Theme  *Theme
 	Window Window
-	Peak   float64
-	Panels [2]Panel
-	Chart  Chart
+	Scale  Scale
+	// Particle is the colour of particles, see-through, which must stand out on
+	// the scale's.
+	Particle color.RGBA
+	Panels   [2]Panel
+	Dock     Dock
+	Chart    Chart
+	// Strips and Units are what the other docks show of the models, in the
+	// panels' order. Whoever changes them changes DockVersion too.
+	Strips      [2]Strip
+	Units       [2][]Part
+	Time        float64 // t, for the units' gates
+	DockVersion int
 }

@@ -66,7 +66,7 @@ func fakeScene(particles, points, steps int) *Scene {
 	r := rand.New(rand.NewPCG(1, 2))
 	sharp, peak := moonDensity(48, 0.22)
 	soft, _ := moonDensity(48, 0.42)
-	s := &Scene{Window: plane, Peak: peak}
+	s := &Scene{Theme: &Dark, Window: plane, Scale: Scale{Colors: &Viridis, Peak: peak}}
 	x, y := moonPoints(r, points, 1)
 	s.Panels[0] = Panel{Title: "CNF · M = 20 hidden units", Caption: "t = 0.45 · held-out 1.532 nats", Accent: Dark.CNF,
 		Density: sharp, DataX: x, DataY: y, ParticleAlpha: 1}
@@ -96,7 +96,7 @@ func compose(s *Scene, w, h int, scale float64) *image.RGBA {
 		p.Header(part(l.Headers[i]), i, &s.Panels[i])
 		composePanel(p, part(l.Panels[i]), s, i)
 	}
-	p.Bar(part(l.Bar), &Viridis, s.Peak)
+	p.Bar(part(l.Bar), s.Scale)
 	p.Chart(part(l.Chart), &s.Chart)
 	return canvas
 }
@@ -107,11 +107,11 @@ func composePanel(p *Pen, dst *image.RGBA, s *Scene, i int) {
 		p.Busy(dst, panel.Busy)
 		return
 	}
-	PaintDensity(dst, panel.Density, &Viridis, s.Peak)
+	PaintDensity(dst, panel.Density, s.Scale)
 	PaintPoints(dst, s.Window, panel.DataX, panel.DataY)
 	radius := ParticleRadius(dst.Rect.Dx(), len(panel.ParticleX))
 	for k, x := range panel.ParticleX {
 		px, py := s.Window.Pixel(dst.Rect, float64(x), float64(panel.ParticleY[k]))
-		PaintDisc(dst, px, py, radius, Fade(ParticleColor, panel.ParticleAlpha))
+		PaintDisc(dst, px, py, radius, Fade(Coral, panel.ParticleAlpha))
 	}
 }

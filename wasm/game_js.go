@@ -19,7 +19,7 @@ type game struct {
 	stage   *stage.Stage
 	screen  *screen.Screen
 	frame   time.Time // when the last one was prepared
-	scale   float64
+	ratio   float64   // pixels of the device per CSS pixel
 	pace    stage.Pace
 }
 
@@ -36,14 +36,27 @@ func (g *game) Update() error {
 		dt = 0
 	}
 	g.frame = now
+	g.point()
 	g.session.Drawn(g.stage.Advance(dt), ebiten.ActualFPS())
 	return nil
+}
+
+// point hands on where someone points, and what a tap changes.
+func (g *game) point() {
+	layout := g.screen.Layout()
+	x, y, inside := web.Pointer()
+	g.stage.Point(layout, x*g.ratio, y*g.ratio, inside)
+	if x, y, is := web.Tap(); is {
+		for _, c := range g.stage.Tap(layout, x*g.ratio, y*g.ratio) {
+			web.Choose(c.Name, c.Value)
+		}
+	}
 }
 
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
 	if g.pace.Due(time.Now(), g.stage.Live()) {
-		g.screen.Draw(dst, g.stage.Scene(), g.scale)
+		g.screen.Draw(dst, g.stage.Scene(), g.ratio)
 	}
 }
 
@@ -53,6 +66,6 @@ func (g *game) Layout(w, h int) (int, int) { return w, h }
 // LayoutF implements [ebiten.LayoutFer]: a pixel of the game is a pixel of the
 // device.
 func (g *game) LayoutF(w, h float64) (float64, float64) {
-	g.scale = ebiten.Monitor().DeviceScaleFactor()
-	return math.Ceil(w * g.scale), math.Ceil(h * g.scale)
+	g.ratio = ebiten.Monitor().DeviceScaleFactor()
+	return math.Ceil(w * g.ratio), math.Ceil(h * g.ratio)
 }

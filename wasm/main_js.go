@@ -42,6 +42,7 @@ func start() error {
 	web.WatchPointer()
 	files := web.RemoteFiles(func() (web.Port, error) { return web.StartWorker(web.RoleFiles) })
 	web.BindFiles(session, files)
+	web.WatchPointer()
 	web.InstallPlayground(session, files)
 	// Ebiten asks for game controllers at every frame, and the browser then looks
 	// for some on a thread of its own. Array() gives none.

@@ -91,6 +91,9 @@ func (c *controls) apply(name, value string) {
 	}
 }
 
+// Choose sets a setting as a control of the page would.
+func Choose(name, value string) { bound.queue.put(name, value) }
+
 // show writes the session's settings into the elements and soon into the link. A value
 // that a person has changed since is left alone, or a slider would jump back
 // under the finger.
@@ -119,6 +122,7 @@ func (c *controls) bindButtons() {
 	on := func(id string, f func()) { listen(element(id), "click", func(js.Value) { f() }) }
 	on("play", c.togglePlay)
 	on("step", func() { c.act(func(ctx context.Context) error { return c.session.Step(ctx, 1) }) })
+	on("unmute", func() { c.queue.put("mute", "") })
 	on("reset", func() { go c.perform(c.session.Reset) })
 }
 

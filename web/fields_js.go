@@ -37,7 +37,7 @@ func (c *controls) bind(f Field) {
 	}
 	// Half-typed numbers are not meant yet; everything else acts while it moves.
 	event := "input"
-	if e.Get("type").String() == "number" {
+	if t := e.Get("type").String(); t == "number" || t == "text" {
 		event = "change"
 	}
 	listen(e, event, func(js.Value) { c.changed(f, e) })

@@ -1,6 +1,7 @@
 package web
 
 import (
+	"cmp"
 	"slices"
 	"strings"
 	"time"
@@ -138,10 +139,13 @@ func (l *lane) takeReel(m *reel) {
 }
 
 // wantedProbe returns the request for the way of the point looked at.
-func (l *lane) wantedProbe(s Settings, now time.Time) (m *follow, wait time.Duration) {
+func (l *lane) wantedProbe(s Settings, at string, now time.Time) (m *follow, wait time.Duration) {
 	k := &l.look
-	p, ok := parsePoint(s.At)
-	want := probeOf{l.version, s.At, s.Mute}
+	p, ok := parsePoint(at)
+	want := probeOf{l.version, at, s.Mute}
+	if !ok {
+		k.probe, k.probeOf = Probe{}, probeOf{}
+	}
 	if !ok || l.snapshot.Flow == nil || k.following || k.probeOf == want {
 		return nil, 0
 	}
@@ -181,12 +185,14 @@ func (s *Session) Reel(k flow.Kind) Reel {
 func (s *Session) Probe(k flow.Kind) (Probe, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.lanes[k].probe(s.settings)
+	return s.lanes[k].probe(s.lookedAt())
 }
 
-func (l *lane) probe(s Settings) (Probe, bool) {
+// probe returns the way of a point; while the pointer moves that is the latest
+// there is.
+func (l *lane) probe(at string) (Probe, bool) {
 	k := &l.look
-	return k.probe, s.At != "" && k.probeOf.at == s.At && len(k.probe.Own.T) > 0
+	return k.probe, at != "" && len(k.probe.Own.T) > 0
 }
 
 // Flow returns a model's newest flow without what is muted, or nil before the
@@ -199,3 +205,26 @@ func (s *Session) Flow(k flow.Kind) flow.Flow {
 	}
 	return s.lanes[k].flow(s.settings)
 }
+
+// WholeFlow returns a model's newest flow with all its units or layers, and
+// which of them are muted.
+func (s *Session) WholeFlow(k flow.Kind) (f flow.Flow, mute []int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.lanes[k].snapshot.Flow, muted(s.settings.Mute, k)
+}
+
+// Look tells at which point of the plane, "x,y", someone points now; "" for
+// none. Unless there is one, the settings' point is looked at.
+func (s *Session) Look(at string) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	if at == s.pointed {
+		return
+	}
+	s.pointed = at
+	s.draw()
+}
+
+// lookedAt returns the point that is looked at now, or "".
+func (s *Session) lookedAt() string { return cmp.Or(s.pointed, s.settings.At) }

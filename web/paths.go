@@ -63,3 +63,20 @@ func (p Paths) blend(dst, v []float32, stage int, w [4]float32) {
 		dst[k] = w[0]*a[k] + w[1]*b[k] + w[2]*c[k] + w[3]*d[k]
 	}
 }
+
+// Particle returns the place of one particle at time t, as At has it.
+func (p Paths) Particle(i int, t float64, smooth bool) (x, y float32) {
+	one := Paths{n: 1, stages: p.stages}
+	at := min(max(t, 0), 1) * float64(p.stages)
+	first := min(max(int(at)-1, 0), max(p.stages-3, 0))
+	last := min(first+3, p.stages)
+	var xs, ys [4]float32
+	for s := first; s <= last; s++ {
+		xs[s-first], ys[s-first] = p.x[s*p.n+i], p.y[s*p.n+i]
+	}
+	one.stages = last - first
+	one.x, one.y = xs[:one.stages+1], ys[:one.stages+1]
+	var px, py [1]float32
+	one.At(px[:], py[:], (at-float64(first))/float64(one.stages), smooth)
+	return px[0], py[0]
+}

@@ -136,12 +136,14 @@ func plainState(st State) map[string]any {
 		"nf": map[string]any{
 			"k": st.NF.Width, "step": st.NF.Step, "train": orNull(st.NF.Train),
 			"heldout": orNull(st.NF.Heldout), "stepsPerSecond": st.NF.StepsPerSecond,
+			"contours": numberList(st.NF.Contours), "probe": plainProbe(st.NF.Probe),
 			"objective": st.NF.Method.Objective.String(), "generative": st.NF.Method.Generative || st.NF.Method.Objective == flow.DensityMatching,
 			"lr": st.NF.Method.Rate, "batch": st.NF.Method.Batch, "average": st.NF.Method.Average,
 		},
 		"cnf": map[string]any{
 			"m": st.CNF.Width, "step": st.CNF.Step, "train": orNull(st.CNF.Train),
 			"heldout": orNull(st.CNF.Heldout), "stepsPerSecond": st.CNF.StepsPerSecond,
+			"contours": numberList(st.CNF.Contours), "probe": plainProbe(st.CNF.Probe),
 			"workers": st.CNF.Workers,
 			"solver":  st.CNF.Solver, "solverSteps": st.CNF.SolverSteps, "tolerance": st.CNF.Method.Tolerance,
 			"trace": st.CNF.Method.Trace.String(), "gradient": st.CNF.Method.Gradient.String(),
@@ -155,6 +157,29 @@ func plainState(st State) map[string]any {
 			"particles": st.View.Particles, "fps": st.View.FPS,
 		},
 	}
+}
+
+// plainProbe returns the way of the point looked at, or null.
+func plainProbe(p *Probe) any {
+	if p == nil {
+		return nil
+	}
+	own := p.Own
+	last := len(own.X) - 1
+	return map[string]any{
+		"x": []any{own.X[0], own.Y[0]}, "z0": []any{own.X[last], own.Y[last]}, "stops": numberList(own.T),
+		"base": own.Base(), "change": own.Change[last], "logProb": own.LogP(), "exact": orNull(p.Exact.LogP()),
+		"trouble": p.Trouble,
+	}
+}
+
+// numberList returns numbers for JavaScript.
+func numberList(values []float64) []any {
+	all := make([]any, len(values))
+	for i, v := range values {
+		all[i] = orNull(v)
+	}
+	return all
 }
 
 func orNull(v float64) any {

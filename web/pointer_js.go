@@ -23,12 +23,35 @@ func Pointer() (x, y float64, inside bool) {
 	return pointer.x, pointer.y, pointer.inside
 }
 
+// tapped is where the latest tap was that nobody has asked for yet.
+var tapped struct {
+	sync.Mutex
+	x, y float64
+	is   bool
+}
+
+// Tap returns where on the canvas there was a tap or a click since it was asked
+// for last, as Pointer has it, and whether there was one.
+func Tap() (x, y float64, is bool) {
+	tapped.Lock()
+	defer tapped.Unlock()
+	is, tapped.is = tapped.is, false
+	return tapped.x, tapped.y, is
+}
+
 // WatchPointer begins to follow the pointer. Call it once, when the canvas is there.
 func WatchPointer() {
 	window, document := js.Global(), js.Global().Get("document")
 	for _, event := range []string{"pointermove", "pointerdown"} {
 		listen(window, event, followPointer)
 	}
+	listen(window, "click", func(event js.Value) {
+		if event.Get("target").Get("tagName").String() == "CANVAS" {
+			tapped.Lock()
+			defer tapped.Unlock()
+			tapped.x, tapped.y, tapped.is = event.Get("offsetX").Float(), event.Get("offsetY").Float(), true
+		}
+	})
 	listen(document.Get("documentElement"), "pointerleave", func(event js.Value) {
 		if event.Get("pointerType").String() != "touch" {
 			pointTo(0, 0, false)

@@ -42,6 +42,8 @@ type Session struct {
 	fps        float64
 	shownT     float64 // the particles' time
 	points     dataPoints
+	pointed    string       // the point below the pointer, or ""
+	contours   [2][]float64 // log-densities at which they are drawn, by flow.Kind
 	listeners  []func(Settings)
 }
 

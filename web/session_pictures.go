@@ -22,7 +22,7 @@ func (s *Session) draw() {
 			send(s.viewer, m)
 		}
 		s.drawIn(wait)
-		p, wait := l.wantedProbe(s.settings, now)
+		p, wait := l.wantedProbe(s.settings, s.lookedAt(), now)
 		if p != nil {
 			send(s.viewer, p)
 		}
@@ -107,4 +107,13 @@ func (s *Session) Drawn(t, fps float64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.shownT, s.fps = t, fps
+}
+
+// Drew records for [Session.State] the log-densities at which contours are
+// drawn, of the CNF and of the NF.
+func (s *Session) Drew(cnf, nf []float64) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.contours[flow.Continuous] = append(s.contours[flow.Continuous][:0], cnf...)
+	s.contours[flow.Discrete] = append(s.contours[flow.Discrete][:0], nf...)
 }

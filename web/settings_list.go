@@ -58,3 +58,17 @@ func muted(list string, kind flow.Kind) (parts []int) {
 func muteLetter(kind flow.Kind) string {
 	return [...]string{flow.Continuous: "c", flow.Discrete: "n"}[kind]
 }
+
+// ToggleMute returns the list with a unit or layer, counted from 0, put in or
+// taken out.
+func ToggleMute(list string, kind flow.Kind, part int) string {
+	name := muteLetter(kind) + strconv.Itoa(part+1)
+	words := strings.Split(list, ".")
+	if i := slices.Index(words, name); i >= 0 {
+		words = slices.Delete(words, i, i+1)
+	} else {
+		words = append(words, name)
+	}
+	text, _ := checkMute(strings.Trim(strings.Join(words, "."), "."))
+	return text
+}

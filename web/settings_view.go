@@ -70,8 +70,8 @@ func newViewFields() []Field {
 			Kind: Real, Min: 0, Max: 0.99, Step: 0.01, Default: "0.9", in: func(s *Settings) any { return &s.Smooth }},
 		{Name: "slow", Label: "Slow motion", Key: "s", Help: "Shows one training step after the other, told in captions.",
 			Kind: Toggle, Default: "false", in: func(s *Settings) any { return &s.Slow }},
-		{Name: "at", Label: "Point", Help: "The point looked at: where it comes from, and how its density adds up.",
-			Kind: Text, Hidden: true, Form: "a point x,y of the plane, such as 0.5,-1, or nothing", check: checkPoint,
+		{Name: "at", Label: "Look at a point x, y", Help: "Where the point comes from, and how its density adds up. Pointing at the pictures does the same, and a click keeps the point.",
+			Kind: Text, Form: "a point x,y of the plane, such as 0.5,-1, or nothing", check: checkPoint,
 			in: func(s *Settings) any { return &s.At }},
 		{Name: "mute", Label: "Muted", Help: "Units and layers that are left out of the picture.",
 			Kind: Text, Hidden: true, Form: "a list of units and layers, such as c3.n7, or nothing", check: checkMute,
@@ -115,3 +115,9 @@ func formatPoint(p [2]float64) string {
 	}
 	return number(p[0]) + "," + number(p[1])
 }
+
+// PointText writes a point of the plane as the setting "at" has it.
+func PointText(x, y float64) string { return formatPoint([2]float64{x, y}) }
+
+// PaceFactor returns the pace of the travel as a number.
+func (v View) PaceFactor() float64 { return decimal(v.Pace) }

@@ -21,6 +21,7 @@ func ShowState(st State) {
 	c.screen.text("loss-note", lossNote(st.CNF.Method.Objective))
 	c.screen.text("status", status(st))
 	c.showTime(st)
+	c.showLook(st)
 	c.showNotes(st)
 	c.screen.showLoading(st)
 }

@@ -34,6 +34,9 @@ type ModelState struct {
 	// 0 before that is known.
 	Solver               string
 	SolverSteps, Workers int
+	// Log-densities in nats at which contours are drawn, none while they are not.
+	Contours []float64
+	Probe    *Probe // of the point looked at, or nil
 }
 
 // ViewState tells how the picture is doing.
@@ -58,6 +61,13 @@ func (s *Session) State() State {
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),
 			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
 		},
+	}
+	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
+		m := [...]*ModelState{flow.Continuous: &st.CNF, flow.Discrete: &st.NF}[k]
+		m.Contours = slices.Clone(s.contours[k])
+		if p, ok := s.lanes[k].probe(s.lookedAt()); ok {
+			m.Probe = &p
+		}
 	}
 	st.CNF.Solver, st.CNF.Workers = cnf.job.Solver(), s.staff.working
 	if !s.settings.Travel {

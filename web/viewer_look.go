@@ -37,9 +37,10 @@ func (s *viewerService) follow(m *follow) *followed {
 	return a
 }
 
+// The lattice that a flow bends.
 const (
-	latticeLines = 13 // in each direction
-	latticeStops = 49 // points of a line
+	LatticeLines = 13 // in each direction
+	LatticeStops = 49 // points of a line
 )
 
 // lattice returns the points of straight lines over [-extent, extent]², first
@@ -47,9 +48,9 @@ const (
 func lattice(extent float64) (x, y []float32) {
 	at := func(i, n int) float32 { return float32(extent * (float64(2*i)/float64(n-1) - 1)) }
 	for _, along := range []bool{true, false} {
-		for line := range latticeLines {
-			for k := range latticeStops {
-				p, q := at(k, latticeStops), at(line, latticeLines)
+		for line := range LatticeLines {
+			for k := range LatticeStops {
+				p, q := at(k, LatticeStops), at(line, LatticeLines)
 				if !along {
 					p, q = q, p
 				}

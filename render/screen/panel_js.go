@@ -30,19 +30,21 @@ type panelView struct {
 	pointsDrawn bool
 	dataVersion int
 	particles   particles
+	text        *ebiten.Image // the readout
+	lines       []string      // that it shows
 }
 
 // content is what a panel's still picture depends on.
 type content struct {
 	densityVersion, dataVersion int
-	peak                        float64
-	empty                       bool
+	scale                       render.Scale
+	blank, empty                bool
 	busy                        string // while empty
 }
 
 func contentOf(scene *render.Scene, i int) content {
 	p := &scene.Panels[i]
-	c := content{densityVersion: p.DensityVersion, dataVersion: p.DataVersion, peak: scene.Peak, empty: p.Density.N == 0}
+	c := content{densityVersion: p.DensityVersion, dataVersion: p.DataVersion, scale: scene.Scale, blank: p.Blank, empty: p.Density.N == 0}
 	if c.empty {
 		c.busy = p.Busy
 	}
@@ -51,7 +53,7 @@ func contentOf(scene *render.Scene, i int) content {
 
 // reset forgets what was drawn; region and target are the panel on the backdrop and on the canvas.
 func (v *panelView) reset(region, target *ebiten.Image) {
-	for _, img := range []*ebiten.Image{v.density, v.points} {
+	for _, img := range []*ebiten.Image{v.density, v.points, v.text} {
 		if img != nil {
 			img.Deallocate()
 		}
@@ -92,8 +94,12 @@ func (s *Screen) changed(scene *render.Scene, rare bool) []int {
 func (s *Screen) paint(i int, scene *render.Scene) {
 	v := &s.panels[i]
 	s.paintPoints(v, i, scene)
+	if scene.Panels[i].Blank {
+		v.density.Fill(s.theme.Surface)
+		return
+	}
 	sheet := s.blank(v.density.Bounds())
-	render.PaintDensity(sheet, scene.Panels[i].Density, &render.Viridis, scene.Peak)
+	render.PaintDensity(sheet, scene.Panels[i].Density, scene.Scale)
 	v.density.WritePixels(sheet.Pix)
 }
 

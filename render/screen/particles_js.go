@@ -33,10 +33,10 @@ var triangleOptions = ebiten.DrawTrianglesOptions{
 	DisableMipmaps: true,
 }
 
-// draw draws the panel's particles on target, which is the panel's part of the canvas.
-func (p *particles) draw(target *ebiten.Image, panel image.Rectangle, win render.Window, src *render.Panel) {
+// draw draws the panel's particles in the colour c on target, which is the panel's part of the canvas.
+func (p *particles) draw(target *ebiten.Image, panel image.Rectangle, win render.Window, src *render.Panel, c color.RGBA) {
 	n := min(len(src.ParticleX), len(src.ParticleY))
-	tint := render.Fade(render.ParticleColor, src.ParticleAlpha)
+	tint := render.Fade(c, src.ParticleAlpha)
 	if n == 0 || panel.Empty() || tint.A == 0 {
 		return
 	}

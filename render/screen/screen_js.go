@@ -11,11 +11,11 @@ import (
 	"flowplayground/render"
 )
 
-// How often at most the chart and the panels' headers are drawn anew: text and curves cost milliseconds. A chart that is
+// How often at most the dock and the panels' headers are drawn anew: text and curves cost milliseconds. A dock that is
 // due also waits, for a while, for a frame in which no density is drawn.
 const (
-	chartEvery  = 150 * time.Millisecond
-	chartWaits  = 50 * time.Millisecond
+	dockEvery   = 150 * time.Millisecond
+	dockWaits   = 50 * time.Millisecond
 	headerEvery = 80 * time.Millisecond
 )
 
@@ -40,9 +40,19 @@ type Screen struct {
 	due      []int     // panels to be drawn in this frame
 	last     time.Time // when the last frame was drawn
 
-	chartVersion int
-	chartTime    time.Time // zero: not yet drawn
-	barPeak      float64
+	strokes  strokes
+	tags     map[tag]*ebiten.Image
+	dock     render.Dock
+	dockOf   dockOf
+	dockTime time.Time // when it was drawn; zero: not yet
+	bar      render.Scale
+}
+
+// dockOf is what the dock's picture depends on.
+type dockOf struct {
+	version int
+	scale   render.Scale
+	time    float64
 }
 
 // New returns a screen; it draws its first picture whole.
@@ -58,8 +68,8 @@ func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
 	s.last = now
 	s.drawHeaders(scene, now)
 	due := s.changed(scene, rare)
-	s.drawChart(&scene.Chart, now, len(due) > 0)
-	s.drawBar(scene.Peak)
+	s.drawDock(scene, now, len(due) > 0)
+	s.drawBar(scene.Scale)
 	// All pixels before the first drawing: Ebiten flushes where they come after.
 	for _, i := range due {
 		s.paint(i, scene)
@@ -72,8 +82,22 @@ func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
 	s.options.Filter, s.options.Blend = ebiten.FilterNearest, ebiten.BlendCopy
 	dst.DrawImage(s.backdrop, &s.options)
 	for i := range s.panels {
-		s.panels[i].particles.draw(s.panels[i].target, s.layout.Panels[i], scene.Window, &scene.Panels[i])
+		s.drawLayers(&s.panels[i], s.layout.Panels[i], scene, &scene.Panels[i])
 	}
+}
+
+// Layout returns where things stand on the canvas.
+func (s *Screen) Layout() render.Layout { return s.layout }
+
+// drawLayers draws what may change at every frame.
+func (s *Screen) drawLayers(v *panelView, panel image.Rectangle, scene *render.Scene, p *render.Panel) {
+	unit, win := s.layout.Unit, scene.Window
+	s.strokes.lines(v.target, panel, win, unit, p.Under)
+	v.particles.draw(v.target, panel, win, p, scene.Particle)
+	s.strokes.lines(v.target, panel, win, unit, p.Over)
+	s.strokes.marks(v.target, panel, win, unit, p.Marks)
+	s.labels(v.target, panel, win, p.Labels)
+	s.readout(v, panel, p.Readout)
 }
 
 // resize begins anew with a canvas of another size, another window of the plane, or in other colours.
@@ -86,7 +110,7 @@ func (s *Screen) resize(dst *ebiten.Image, scene *render.Scene, scale float64) {
 	}
 	s.backdrop = ebiten.NewImageWithOptions(s.bounds, &ebiten.NewImageOptions{Unmanaged: true})
 	s.backdrop.Fill(s.theme.Background)
-	s.chartTime, s.barPeak = time.Time{}, -1
+	s.dockTime, s.bar, s.tags = time.Time{}, render.Scale{}, map[tag]*ebiten.Image{}
 	for i := range s.panels {
 		s.panels[i].reset(s.part(s.layout.Panels[i]), dst.SubImage(s.layout.Panels[i]).(*ebiten.Image))
 		s.put(s.layout.Frames[i], func(sheet *image.RGBA) { s.pen.Frame(sheet, i, scene.Window) })
@@ -130,22 +154,39 @@ func (s *Screen) drawHeaders(scene *render.Scene, now time.Time) {
 	}
 }
 
-func (s *Screen) drawChart(c *render.Chart, now time.Time, busy bool) {
-	wait := chartEvery
-	if busy {
-		wait += chartWaits
+// drawDock draws what stands below the panels, if it has changed.
+func (s *Screen) drawDock(scene *render.Scene, now time.Time, busy bool) {
+	of := dockOf{version: scene.Chart.Version}
+	switch scene.Dock {
+	case render.StripDock:
+		of = dockOf{scene.DockVersion, scene.Scale, 0}
+	case render.UnitsDock:
+		of = dockOf{scene.DockVersion, render.Scale{}, scene.Time}
 	}
-	if !s.chartTime.IsZero() && (c.Version == s.chartVersion || now.Sub(s.chartTime) < wait) {
+	wait := dockEvery
+	if busy {
+		wait += dockWaits
+	}
+	if !s.dockTime.IsZero() && s.dock == scene.Dock && (of == s.dockOf || now.Sub(s.dockTime) < wait) {
 		return
 	}
-	s.chartVersion, s.chartTime = c.Version, now
-	s.put(s.layout.Chart, func(sheet *image.RGBA) { s.pen.Chart(sheet, c) })
+	s.dock, s.dockOf, s.dockTime = scene.Dock, of, now
+	s.put(s.layout.Chart, func(sheet *image.RGBA) {
+		switch scene.Dock {
+		case render.StripDock:
+			s.pen.Strips(sheet, scene)
+		case render.UnitsDock:
+			s.pen.Units(sheet, scene)
+		default:
+			s.pen.Chart(sheet, &scene.Chart)
+		}
+	})
 }
 
-func (s *Screen) drawBar(peak float64) {
-	if peak == s.barPeak {
+func (s *Screen) drawBar(scale render.Scale) {
+	if scale == s.bar {
 		return
 	}
-	s.barPeak = peak
-	s.put(s.layout.Bar, func(sheet *image.RGBA) { s.pen.Bar(sheet, &render.Viridis, peak) })
+	s.bar = scale
+	s.put(s.layout.Bar, func(sheet *image.RGBA) { s.pen.Bar(sheet, scale) })
 }

@@ -30,6 +30,29 @@ type Stage struct {
 	alpha   float64
 	data    data
 	history [2]web.History // by flow.Kind
+	layers  [2]layers
+
+	stripOf   stripOf
+	unitsOf   [2]int // versions of the pictures
+	unitsMute string
+	unitsTime float64
+}
+
+// layers are what a panel shows, kept from frame to frame.
+type layers struct {
+	density  densityOf
+	logP     []float32 // of a density that moves
+	contours contours
+	tails    tails
+	lattice  lattice
+	arrows   arrows
+	way      way
+}
+
+// densityOf says what density is shown.
+type densityOf struct {
+	picture, reel int
+	t             float64
 }
 
 // data says which data points are shown.
@@ -37,6 +60,7 @@ type data struct {
 	name  string
 	noise float64
 	seed  int
+	shown bool
 }
 
 // New returns a stage for the session.
@@ -52,9 +76,13 @@ func New(s *web.Session) *Stage {
 
 // Advance moves time on by dt seconds and returns the particles' time.
 func (s *Stage) Advance(dt float64) (t float64) {
-	s.clock.Advance(dt)
+	settings := s.session.Settings()
+	s.clock.Advance(dt * settings.PaceFactor())
 	s.t, s.alpha = s.clock.Time()
-	if settings := s.session.Settings(); !settings.Travel {
+	if settings.Back {
+		s.t = 1 - s.t
+	}
+	if !settings.Travel {
 		s.t, s.alpha = settings.T, 1
 	}
 	return s.t
@@ -68,18 +96,40 @@ func (s *Stage) Live() bool {
 // Scene returns the scene at the present time. It is valid until the next call,
 // and takes some work: call it for frames that are drawn.
 func (s *Stage) Scene() *render.Scene {
-	state := s.session.State()
-	s.setData(s.session.Settings())
-	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
-		s.setPanel(k, state)
+	state, settings := s.session.State(), s.session.Settings()
+	s.setData(settings)
+	s.scene.Scale.Colors, s.scene.Scale.Log = colormaps[settings.Colors], settings.Log
+	s.scene.Particle = render.Coral
+	if settings.Colors == "magma" {
+		s.scene.Particle = render.SkyBlue
 	}
-	s.setChart(state)
+	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
+		s.setPanel(k, state, settings)
+		s.setLayers(k, settings)
+	}
+	s.session.Drew(s.layers[0].contours.levels, s.layers[1].contours.levels)
+	s.scene.Dock = docks[settings.Dock]
+	switch s.scene.Dock {
+	case render.StripDock:
+		s.setStrips()
+	case render.UnitsDock:
+		s.setUnits()
+	default:
+		s.setChart(state)
+	}
 	return &s.scene
 }
 
+var (
+	colormaps = map[string]*render.Colormap{
+		"viridis": &render.Viridis, "cividis": &render.Cividis, "magma": &render.Magma, "greys": &render.Greys,
+	}
+	docks = map[string]render.Dock{"loss": render.LossDock, "strip": render.StripDock, "units": render.UnitsDock}
+)
+
 // setData draws the points of a new dataset, noise or seed.
 func (s *Stage) setData(settings web.Settings) {
-	want := data{settings.Data, settings.Noise, settings.Seed}
+	want := data{settings.Data, settings.Noise, settings.Seed, settings.Dots}
 	if s.data == want {
 		return
 	}
@@ -88,9 +138,12 @@ func (s *Stage) setData(settings web.Settings) {
 		return
 	}
 	s.data = want
-	s.scene.Peak = d.Peak
+	s.scene.Scale.Peak = d.Peak
 	x, y := make([]float32, dataPoints), make([]float32, dataPoints)
 	d.Sample(x, y, rand.New(rand.NewPCG(uint64(settings.Seed), dataPoints)))
+	if !settings.Dots {
+		x, y = nil, nil
+	}
 	for i := range s.scene.Panels {
 		p := &s.scene.Panels[i]
 		p.DataX, p.DataY = x, y
@@ -98,7 +151,7 @@ func (s *Stage) setData(settings web.Settings) {
 	}
 }
 
-func (s *Stage) setPanel(k flow.Kind, state web.State) {
+func (s *Stage) setPanel(k flow.Kind, state web.State, settings web.Settings) {
 	p := &s.scene.Panels[k]
 	model := state.CNF
 	if k == flow.Discrete {
@@ -107,13 +160,70 @@ func (s *Stage) setPanel(k flow.Kind, state web.State) {
 	p.Title, p.Accent = title(k, model), s.accent(k)
 	p.Caption = caption(model)
 	p.Busy = "starting …"
+	p.Blank = !settings.Density
 
 	picture := s.session.Picture(k)
-	p.Density = render.Grid{N: picture.Size, LogP: picture.LogP}
-	p.DensityVersion = picture.Version
-	if n := picture.Paths.Len(); len(p.ParticleX) != n {
+	s.setDensity(k, picture, settings)
+	n := picture.Paths.Len()
+	if !settings.Particles {
+		n = 0
+	}
+	if len(p.ParticleX) != n {
 		p.ParticleX, p.ParticleY = make([]float32, n), make([]float32, n)
 	}
-	picture.Paths.At(p.ParticleX, p.ParticleY, s.t, k == flow.Continuous)
+	if n > 0 {
+		picture.Paths.At(p.ParticleX, p.ParticleY, s.t, k == flow.Continuous)
+	}
 	p.ParticleAlpha = s.alpha
+}
+
+// setDensity shows the picture's density or, if it moves with the particles,
+// that of their time.
+func (s *Stage) setDensity(k flow.Kind, picture web.Picture, settings web.Settings) {
+	p, l := &s.scene.Panels[k], &s.layers[k]
+	want := densityOf{picture: picture.Version}
+	reel := s.session.Reel(k)
+	moves := settings.Morph && settings.Travel && len(reel.Times) > 1
+	if moves {
+		want = densityOf{reel: reel.Version, t: s.t}
+	}
+	if l.density == want {
+		return
+	}
+	l.density = want
+	p.DensityVersion++
+	p.Density = render.Grid{N: picture.Size, LogP: picture.LogP}
+	if moves {
+		if n := reel.Size * reel.Size; len(l.logP) != n {
+			l.logP = make([]float32, n)
+		}
+		reel.At(l.logP, s.t)
+		p.Density = render.Grid{N: reel.Size, LogP: l.logP}
+	}
+}
+
+// setLayers draws what lies over the density.
+func (s *Stage) setLayers(k flow.Kind, settings web.Settings) {
+	p, l, ink := &s.scene.Panels[k], &s.layers[k], s.ink()
+	p.Under, p.Over, p.Marks, p.Labels, p.Readout = p.Under[:0], p.Over[:0], p.Marks[:0], p.Labels[:0], nil
+	if p.Density.N == 0 {
+		return
+	}
+	picture := s.session.Picture(k)
+	l.contours.levels = l.contours.levels[:0]
+	if settings.Contours {
+		s.drawContours(p, &l.contours, ink)
+	}
+	if settings.Lattice && picture.Lattice.Len() > 0 {
+		s.drawLattice(p, k, picture.Lattice, &l.lattice, ink)
+	}
+	if settings.Tails {
+		s.drawTails(p, k, picture.Paths, picture.Back, &l.tails)
+	}
+	if f := s.session.Flow(k); settings.Arrows && f != nil {
+		s.drawArrows(p, f, &l.arrows, ink.main)
+	}
+	if probe, ok := s.session.Probe(k); ok {
+		s.drawWay(p, k, probe, &l.way, ink)
+	}
 }

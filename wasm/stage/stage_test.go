@@ -58,8 +58,8 @@ func TestStageShowsTheSession(t *testing.T) {
 			t.Errorf("%v: density of %d, %d particles, %d data points", k, p.Density.N, len(p.ParticleX), len(p.DataX))
 		}
 	}
-	if scene.Window.X0 != -web.Extent || scene.Peak != flow.TwoMoons.Peak {
-		t.Errorf("window %+v, peak %v", scene.Window, scene.Peak)
+	if scene.Window.X0 != -web.Extent || scene.Scale.Peak != flow.TwoMoons.Peak {
+		t.Errorf("window %+v, peak %v", scene.Window, scene.Scale.Peak)
 	}
 	if c := scene.Chart; len(c.Series) != 4 || c.Floor != flow.TwoMoons.Entropy || len(c.Series[0].Steps) != 30 {
 		t.Errorf("chart: %d series, floor %v", len(c.Series), c.Floor)
@@ -80,8 +80,8 @@ func TestStageShowsTheSession(t *testing.T) {
 	if err := session.Set(ctx, "data", "circles"); err != nil {
 		t.Fatal(err)
 	}
-	if scene = st.Scene(); scene.Chart.Floor != flow.TwoCircles.Entropy || scene.Peak != flow.TwoCircles.Peak {
-		t.Errorf("circles: floor %v, peak %v", scene.Chart.Floor, scene.Peak)
+	if scene = st.Scene(); scene.Chart.Floor != flow.TwoCircles.Entropy || scene.Scale.Peak != flow.TwoCircles.Peak {
+		t.Errorf("circles: floor %v, peak %v", scene.Chart.Floor, scene.Scale.Peak)
 	}
 	if err := session.Set(ctx, "data", "moons"); err != nil {
 		t.Fatal(err)
@@ -90,8 +90,8 @@ func TestStageShowsTheSession(t *testing.T) {
 		t.Fatal(err)
 	}
 	thin := flow.TwoMoonsWithNoise(0.05)
-	if scene = st.Scene(); scene.Chart.Floor != thin.Entropy || scene.Peak != thin.Peak {
-		t.Errorf("thin moons: floor %v, peak %v", scene.Chart.Floor, scene.Peak)
+	if scene = st.Scene(); scene.Chart.Floor != thin.Entropy || scene.Scale.Peak != thin.Peak {
+		t.Errorf("thin moons: floor %v, peak %v", scene.Chart.Floor, scene.Scale.Peak)
 	}
 	if err := session.Set(ctx, "travel", "false"); err != nil {
 		t.Fatal(err)

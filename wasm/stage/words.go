@@ -58,3 +58,17 @@ func caption(m web.ModelState) string {
 	}
 	return strings.Join(parts, " · ")
 }
+
+// percent writes a part as "50 %".
+func percent(part float64) string { return fmt.Sprintf("%.0f %%", 100*part) }
+
+// signed writes a number to be added: "+ 0.831".
+func signed(v float64) string {
+	if v < 0 {
+		return fmt.Sprintf("− %.3f", -v)
+	}
+	return fmt.Sprintf("+ %.3f", v)
+}
+
+// minus gives numbers a true minus sign, which is as wide as the digits.
+func minus(text string) string { return strings.ReplaceAll(text, "-", "−") }
