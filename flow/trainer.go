@@ -40,6 +40,7 @@ type Trainer struct {
 
 	step  int
 	train float64
+	norm  float64 // of the latest gradient
 	audit audit
 
 	heldX, heldY []float32
@@ -145,6 +146,7 @@ func (t *Trainer) Step() error {
 	loss := t.loss(t.grad, x, y)
 	norm := clip(t.grad, t.course.Clip)
 	t.step++
+	t.norm = norm
 	if !finite(loss) || !finite(norm) {
 		return t.leftOut(loss, norm)
 	}

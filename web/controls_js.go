@@ -121,7 +121,16 @@ func (c *controls) show() {
 func (c *controls) bindButtons() {
 	on := func(id string, f func()) { listen(element(id), "click", func(js.Value) { f() }) }
 	on("play", c.togglePlay)
-	on("step", func() { c.act(func(ctx context.Context) error { return c.session.Step(ctx, 1) }) })
+	on("step", func() {
+		if c.session.Settings().Slow {
+			c.session.Turn(1)
+			return
+		}
+		c.act(func(ctx context.Context) error { return c.session.Step(ctx, 1) })
+	})
+	on("story-back", func() { c.session.Turn(-1) })
+	on("story-next", func() { c.session.Turn(1) })
+	on("story-end", func() { c.queue.put("slow", "false") })
 	on("unmute", func() { c.queue.put("mute", "") })
 	on("reset", func() { go c.perform(c.session.Reset) })
 }

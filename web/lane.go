@@ -25,6 +25,7 @@ type lane struct {
 	drawn   drawn   // what the picture shows
 	pathsOf pathsOf // and whose paths
 	look    look
+	tale    aTale
 	waiting bool    // for a picture that was asked for
 	pending pathsOf // what its paths are, if it has some; the mute is the density's too
 	// When a picture was asked for, and one with paths.
@@ -96,6 +97,7 @@ func (l *lane) scope() Scope {
 func (l *lane) restart(generation int) {
 	l.generation = generation
 	l.forgetLook()
+	l.tale = aTale{Tale: Tale{Version: l.tale.Version + 1}}
 	l.snapshot = flow.Snapshot{Train: math.NaN(), HeldOut: math.NaN(), HeldOutStep: -1}
 	l.stepsPerSecond = 0
 	l.history = History{Version: l.history.Version + 1}

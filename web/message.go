@@ -20,7 +20,7 @@ func newMessage(tag byte) (message, error) {
 		&draw{}, &picture{}, &evaluate{}, &sampling{}, &answer{},
 		&resume{}, &capture{}, &captured{}, &unwritten{}, &written{},
 		&enlist{}, &enlisted{}, &task{}, &result{},
-		&film{}, &reel{}, &follow{}, &followed{},
+		&film{}, &reel{}, &follow{}, &followed{}, &narrate{}, &narrated{}, &tell{}, &told{},
 	} {
 		if m.tag() == tag {
 			return m, nil

@@ -151,6 +151,7 @@ func plainState(st State) map[string]any {
 			"kinetic": st.CNF.Method.Kinetic, "frobenius": st.CNF.Method.Frobenius,
 			"lr": st.CNF.Method.Rate, "batch": st.CNF.Method.Batch, "average": st.CNF.Method.Average,
 		},
+		"story":   map[string]any{"scene": st.Story.Scene, "scenes": st.Story.Scenes, "title": st.Story.Title, "text": st.Story.Text},
 		"entropy": orNull(st.Entropy),
 		"view": map[string]any{
 			"densitySize": st.View.DensitySize, "densityHz": st.View.DensityHz,

@@ -42,6 +42,8 @@ type Session struct {
 	fps        float64
 	shownT     float64 // the particles' time
 	points     dataPoints
+	story      Story
+	turns      int          // of the story's pages that are to be made
 	pointed    string       // the point below the pointer, or ""
 	contours   [2][]float64 // log-densities at which they are drawn, by flow.Kind
 	listeners  []func(Settings)
@@ -199,7 +201,7 @@ func (s *Session) run() (waits []<-chan reply) {
 	speed, _ := strconv.ParseFloat(s.settings.Speed, 64) // "max" is 0
 	for _, l := range s.lanes {
 		ticket, c := s.newTicket()
-		send(l.port, &run{ticket, s.settings.Play, speed})
+		send(l.port, &run{ticket, s.settings.Play && !s.settings.Slow, speed})
 		waits = append(waits, c)
 	}
 	return waits
@@ -233,6 +235,10 @@ func (s *Session) handle(p Port, data []byte) {
 		s.lanes[m.kind].takeReel(m)
 	case *followed:
 		s.lanes[m.kind].takeProbe(m)
+	case *narrated:
+		s.narrated(m)
+	case *told:
+		s.lanes[m.kind].takeTale(m)
 	}
 	s.draw()
 }

@@ -42,6 +42,7 @@ func newConflicts() []conflict {
 		{name: "steps", with: "tolerance", when: func(s Settings) bool { return s.Tolerance != "0" },
 			reason: "with a tolerance the solver chooses its steps itself"},
 
+		{name: "slow", with: "objective", when: notLikelihood, reason: "slow motion tells of training by likelihood"},
 		{name: "trace", with: "objective", when: notLikelihood, reason: onlyLikelihood},
 		{name: "gradient", with: "objective", when: notLikelihood, reason: onlyLikelihood},
 		{name: "kinetic", with: "objective", when: notLikelihood, reason: onlyLikelihood},

@@ -3,7 +3,7 @@ package web
 import "strings"
 
 // buttonKeys are the keys that press a button of the page, by its id.
-var buttonKeys = map[string]string{" ": "play", "ArrowRight": "step", ".": "step", "r": "reset"}
+var buttonKeys = map[string]string{" ": "play", "ArrowRight": "step", ".": "step", "r": "reset", "ArrowLeft": "story-back"}
 
 // shortcut returns the id of the button or box that a key presses, or "" for
 // none. The element with the focus, given by its HTML tag in capitals and its
@@ -45,7 +45,7 @@ func needs(key, tag, typ string) bool {
 	case "INPUT":
 		switch typ {
 		case "range":
-			return key == "ArrowRight"
+			return key == "ArrowRight" || key == "ArrowLeft"
 		case "checkbox":
 			return key == " "
 		}

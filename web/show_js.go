@@ -22,6 +22,7 @@ func ShowState(st State) {
 	c.screen.text("status", status(st))
 	c.showTime(st)
 	c.showLook(st)
+	c.screen.showStory(st.Story)
 	c.showNotes(st)
 	c.screen.showLoading(st)
 }
@@ -34,10 +35,26 @@ func (s *screen) showModel(id string, m ModelState) {
 	s.text(id+"-rate", rate(m.StepsPerSecond))
 }
 
+// showStory writes what slow motion tells below the pictures.
+func (s *screen) showStory(y Story) {
+	s.hide("story", y.Title == "")
+	if y.Title == "" {
+		return
+	}
+	title := y.Title
+	if y.Scene > 0 {
+		title = fmt.Sprintf("%d/%d  %s", y.Scene, y.Scenes, y.Title)
+	}
+	s.text("story-title", title)
+	s.text("story-text", y.Text)
+}
+
 func status(st State) string {
 	switch {
 	case !st.Ready:
 		return "Starting"
+	case st.Playing && st.Story.Title != "":
+		return "Slow motion"
 	case st.Playing:
 		return "Training"
 	}

@@ -19,6 +19,7 @@ type State struct {
 	NF, CNF        ModelState
 	Entropy        float64 // nats, of the standardised data: the floor of the loss
 	View           ViewState
+	Story          Story // of slow motion
 }
 
 // ModelState is one model's part of a [State]. Losses are NaN before the first
@@ -61,6 +62,9 @@ func (s *Session) State() State {
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),
 			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
 		},
+	}
+	if s.settings.Slow {
+		st.Story = s.story
 	}
 	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
 		m := [...]*ModelState{flow.Continuous: &st.CNF, flow.Discrete: &st.NF}[k]

@@ -34,6 +34,8 @@ func (s *trainerService) obey(data []byte) {
 			s.showNow()
 		}
 		s.obeyed(m.ticket, nil)
+	case *narrate:
+		s.narrate(m.ticket)
 	case *advance:
 		s.finishAdvance()
 		s.steps, s.ticket = m.steps, m.ticket
@@ -77,4 +79,18 @@ func (s *trainerService) finishAdvance() {
 		s.obeyed(s.ticket, nil)
 	}
 	s.steps, s.ticket = 0, 0
+}
+
+// narrate makes one step, shows what it led to, and tells what it was.
+func (s *trainerService) narrate(ticket int) {
+	if s.trainer == nil {
+		return
+	}
+	m := &narrated{ticket: ticket, generation: s.generation, before: s.trainer.Snapshot().Flow}
+	s.step()
+	s.showNow()
+	if m.report = s.trainer.Report(toldPoints); s.faults > 0 {
+		m.err = "the step was left out"
+	}
+	send(s.port, m)
 }

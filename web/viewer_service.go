@@ -39,6 +39,8 @@ func (s *viewerService) serve() {
 			send(s.port, s.picture(m))
 		case *film:
 			send(s.port, s.film(m))
+		case *tell:
+			send(s.port, s.tell(m))
 		case *follow:
 			send(s.port, s.follow(m))
 		case *evaluate:

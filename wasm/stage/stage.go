@@ -31,6 +31,7 @@ type Stage struct {
 	data    data
 	history [2]web.History // by flow.Kind
 	layers  [2]layers
+	story   story
 
 	stripOf   stripOf
 	unitsOf   [2]int // versions of the pictures
@@ -84,6 +85,13 @@ func (s *Stage) Advance(dt float64) (t float64) {
 	}
 	if !settings.Travel {
 		s.t, s.alpha = settings.T, 1
+	}
+	if settings.Slow {
+		if !settings.Play {
+			dt = 0
+		}
+		s.advanceStory(dt * settings.PaceFactor())
+		s.session.Telling(s.story.words())
 	}
 	return s.t
 }
@@ -165,7 +173,7 @@ func (s *Stage) setPanel(k flow.Kind, state web.State, settings web.Settings) {
 	picture := s.session.Picture(k)
 	s.setDensity(k, picture, settings)
 	n := picture.Paths.Len()
-	if !settings.Particles {
+	if !settings.Particles || settings.Slow {
 		n = 0
 	}
 	if len(p.ParticleX) != n {
@@ -210,9 +218,10 @@ func (s *Stage) setLayers(k flow.Kind, settings web.Settings) {
 		return
 	}
 	picture := s.session.Picture(k)
-	l.contours.levels = l.contours.levels[:0]
 	if settings.Contours {
 		s.drawContours(p, &l.contours, ink)
+	} else {
+		l.contours = contours{}
 	}
 	if settings.Lattice && picture.Lattice.Len() > 0 {
 		s.drawLattice(p, k, picture.Lattice, &l.lattice, ink)
@@ -222,6 +231,10 @@ func (s *Stage) setLayers(k flow.Kind, settings web.Settings) {
 	}
 	if f := s.session.Flow(k); settings.Arrows && f != nil {
 		s.drawArrows(p, f, &l.arrows, ink.main)
+	}
+	if settings.Slow {
+		s.setStory(p, k)
+		return
 	}
 	if probe, ok := s.session.Probe(k); ok {
 		s.drawWay(p, k, probe, &l.way, ink)

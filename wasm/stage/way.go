@@ -18,6 +18,7 @@ type way struct {
 const (
 	beadsWithin  = 64    // more beads would be a thick line
 	worthSaying  = 0.005 // nats that a solver's log-density is off
+	hopeless     = 1e4   // nats
 	beadRadius   = 2.6
 	pointRadius  = 5.5
 	originRadius = 4.5
@@ -61,6 +62,9 @@ func singles(dst []float32, v []float64) []float32 {
 func readout(k flow.Kind, probe web.Probe) []string {
 	own := probe.Own
 	last := len(own.X) - 1
+	if total := own.LogP(); !(math.Abs(total) < hopeless) {
+		return []string{"no way back: the solver flies off, and log p(x) is beyond all bounds"}
+	}
 	sum := "− ∫ trace dt"
 	if k == flow.Discrete {
 		sum = "+ Σ log |det|"

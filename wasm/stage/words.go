@@ -70,5 +70,13 @@ func signed(v float64) string {
 	return fmt.Sprintf("+ %.3f", v)
 }
 
+// signed2 is signed with two decimals.
+func signed2(v float64) string {
+	if v < 0 {
+		return fmt.Sprintf("− %.2f", -v)
+	}
+	return fmt.Sprintf("+ %.2f", v)
+}
+
 // minus gives numbers a true minus sign, which is as wide as the digits.
 func minus(text string) string { return strings.ReplaceAll(text, "-", "−") }
