@@ -8,6 +8,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"flowplayground/render"
 	"flowplayground/render/screen"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
@@ -20,6 +21,7 @@ type game struct {
 	screen  *screen.Screen
 	frame   time.Time // when the last one was prepared
 	scale   float64
+	layout  render.Layout
 	pace    stage.Pace
 }
 
@@ -36,6 +38,8 @@ func (g *game) Update() error {
 		dt = 0
 	}
 	g.frame = now
+	x, y, inside := web.Pointer()
+	g.stage.Point(g.layout, x*g.scale, y*g.scale, inside)
 	g.session.Drawn(g.stage.Advance(dt), ebiten.ActualFPS())
 	return nil
 }
@@ -54,5 +58,7 @@ func (g *game) Layout(w, h int) (int, int) { return w, h }
 // device.
 func (g *game) LayoutF(w, h float64) (float64, float64) {
 	g.scale = ebiten.Monitor().DeviceScaleFactor()
-	return math.Ceil(w * g.scale), math.Ceil(h * g.scale)
+	w, h = math.Ceil(w*g.scale), math.Ceil(h*g.scale)
+	g.layout = render.NewLayout(int(w), int(h), g.scale)
+	return w, h
 }

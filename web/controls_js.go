@@ -34,6 +34,7 @@ type controls struct {
 	listed    []note            // what the page shows
 	blurred   bool              // the pixel ratio is no longer the canvas's
 	hints     []hint
+	losses    *lossesPart
 }
 
 // bound is what BindControls made: a page has one set of controls.

@@ -20,6 +20,7 @@ type lane struct {
 	version        int // counts snapshots, over all generations
 	stepsPerSecond float64
 	history        History
+	runs           []Run // earlier ones, the oldest first
 
 	picture Picture
 	drawn   drawn   // what the picture shows
@@ -58,6 +59,7 @@ type Picture struct {
 type History struct {
 	Version int
 	Curves
+	Runs []Run // earlier ones, the oldest first
 }
 
 // Curves hold losses against training steps: in training those of the job's

@@ -41,6 +41,7 @@ type Session struct {
 	wake       *time.Timer // for the next draw, nil if nothing waits for its time
 	fps        float64
 	shownT     float64 // the particles' time
+	hovered    int     // the step that is read on the chart, 0 for none
 	listeners  []func(Settings)
 }
 
@@ -181,8 +182,7 @@ func (s *Session) configure(scope Scope) (waits []<-chan reply) {
 		}
 		s.generation++
 		ticket, c := s.newTicket()
-		l.restart(s.generation)
-		l.job = s.settings.job(l.kind)
+		l.begin(s.generation, s.settings.job(l.kind))
 		send(l.port, &configure{s.generation, ticket, l.job})
 		waits = append(waits, c)
 	}

@@ -61,3 +61,11 @@ func (s *Session) Drawn(t, fps float64) {
 	defer s.mu.Unlock()
 	s.shownT, s.fps = t, fps
 }
+
+// Hovered records for [Session.State] the step at which the losses are read on
+// the chart; 0 is none.
+func (s *Session) Hovered(step int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hovered = step
+}

@@ -20,6 +20,7 @@ func ShowState(st State) {
 	}
 	c.screen.text("loss-note", lossNote(st.CNF.Method.Objective))
 	c.screen.text("status", status(st))
+	c.losses.show()
 	c.showTime(st)
 	c.showNotes(st)
 	c.screen.showLoading(st)

@@ -16,6 +16,7 @@ type State struct {
 	Noise          float64 // of the two moons, NaN for other data
 	Seed           int
 	T              float64 // of the particles, moving while they travel
+	Hover          int     // the step at which the chart's losses are read, 0 for none
 	NF, CNF        ModelState
 	Entropy        float64 // nats, of the standardised data: the floor of the loss
 	View           ViewState
@@ -52,7 +53,7 @@ func (s *Session) State() State {
 	st := State{
 		Ready:   s.ready(),
 		Playing: s.settings.Play, Error: s.err, Notes: slices.Concat(s.notes, s.settled), Generation: s.generation,
-		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT,
+		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT, Hover: s.hovered,
 		NF: nf.state(), CNF: cnf.state(), Entropy: s.entropy,
 		View: ViewState{
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),
@@ -81,8 +82,8 @@ func (s *Session) Picture(k flow.Kind) Picture {
 	return s.lanes[k].picture
 }
 
-// History returns a model's losses since its last restart if they are newer
-// than the version given.
+// History returns a model's losses since its last restart, and its earlier runs,
+// if they are newer than the version given.
 func (s *Session) History(k flow.Kind, version int) (History, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -90,5 +91,5 @@ func (s *Session) History(k flow.Kind, version int) (History, bool) {
 	if h.Version == version {
 		return History{}, false
 	}
-	return History{h.Version, h.view()}, true
+	return History{h.Version, h.view(), s.lanes[k].named()}, true
 }

@@ -17,6 +17,7 @@ const (
 	chartEvery  = 150 * time.Millisecond
 	chartWaits  = 50 * time.Millisecond
 	headerEvery = 80 * time.Millisecond
+	cursorEvery = 30 * time.Millisecond // the chart while its cursor moves
 )
 
 // rareFrames is the time from frame to frame from which on a frame draws all that has changed.
@@ -41,6 +42,7 @@ type Screen struct {
 	last     time.Time // when the last frame was drawn
 
 	chartVersion int
+	chartCursor  float64
 	chartTime    time.Time // zero: not yet drawn
 	barPeak      float64
 }
@@ -135,10 +137,14 @@ func (s *Screen) drawChart(c *render.Chart, now time.Time, busy bool) {
 	if busy {
 		wait += chartWaits
 	}
-	if !s.chartTime.IsZero() && (c.Version == s.chartVersion || now.Sub(s.chartTime) < wait) {
+	moved := c.Cursor != s.chartCursor
+	if moved {
+		wait = cursorEvery
+	}
+	if !s.chartTime.IsZero() && (c.Version == s.chartVersion && !moved || now.Sub(s.chartTime) < wait) {
 		return
 	}
-	s.chartVersion, s.chartTime = c.Version, now
+	s.chartVersion, s.chartCursor, s.chartTime = c.Version, c.Cursor, now
 	s.put(s.layout.Chart, func(sheet *image.RGBA) { s.pen.Chart(sheet, c) })
 }
 

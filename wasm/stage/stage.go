@@ -30,6 +30,8 @@ type Stage struct {
 	alpha   float64
 	data    data
 	history [2]web.History // by flow.Kind
+	smooth  [2][]float64   // the training losses
+	charted charted
 }
 
 // data says which data points are shown.
@@ -73,7 +75,7 @@ func (s *Stage) Scene() *render.Scene {
 	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
 		s.setPanel(k, state)
 	}
-	s.setChart(state)
+	s.setChart(state, s.session.Settings())
 	return &s.scene
 }
 
