@@ -43,8 +43,9 @@ func (c Curves) last() float64 {
 	return c.Steps[len(c.Steps)-1]
 }
 
-// at returns the losses at a step, or the latest before it: not all are scored
-// or kept. They are NaN if there are none, or if the model has not come so far.
+// at returns the losses at a step, or the latest before it, since not all are
+// scored or kept: but none from less than half as far, which would say little of
+// the step. They are NaN if there are none, or if the model has not come so far.
 func (c Curves) at(step float64) (train, heldOut float64) {
 	if step > c.last() {
 		return math.NaN(), math.NaN()
@@ -54,7 +55,7 @@ func (c Curves) at(step float64) (train, heldOut float64) {
 		if !found {
 			i--
 		}
-		if i < 0 {
+		if i < 0 || max(steps[i], 1) < step/2 {
 			return math.NaN()
 		}
 		return values[i]

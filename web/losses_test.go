@@ -25,8 +25,8 @@ func TestLossTable(t *testing.T) {
 	}
 	rows := lossTable(someCurves(60, 0, 25, 50), someCurves(130))
 	for i, want := range [][5]string{
-		{"1", "2.999", "2.000", "2.999", missing}, {"2", "2.998", "2.000", "2.998", missing}, {"5", "2.995", "2.000", "2.995", missing},
-		{"10", "2.990", "2.000", "2.990", missing}, {"20", "2.980", "2.000", "2.980", missing}, {"50", "2.950", "1.950", "2.950", missing},
+		{"1", "2.999", "2.000", "2.999", missing}, {"2", "2.998", "2.000", "2.998", missing}, {"5", "2.995", missing, "2.995", missing},
+		{"10", "2.990", missing, "2.990", missing}, {"20", "2.980", missing, "2.980", missing}, {"50", "2.950", "1.950", "2.950", missing},
 		{"100", missing, missing, "2.900", missing}, {"130", missing, missing, "2.870", missing},
 	} {
 		if i >= len(rows) || rows[i] != want {
