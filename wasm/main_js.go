@@ -40,6 +40,7 @@ func start() error {
 	go showNumbers(session)
 	web.BindControls(session)
 	web.WatchPointer()
+	web.WatchVisibility(session)
 	web.BindLosses(session)
 	files := web.RemoteFiles(func() (web.Port, error) { return web.StartWorker(web.RoleFiles) })
 	web.BindFiles(session, files)

@@ -21,6 +21,7 @@ type lane struct {
 	stepsPerSecond float64
 	history        History
 	runs           []Run // earlier ones, the oldest first
+	plateau        plateau
 
 	picture Picture
 	drawn   drawn   // what the picture shows
@@ -90,6 +91,7 @@ func (l *lane) restart(generation int) {
 	l.generation = generation
 	l.snapshot = flow.Snapshot{Train: math.NaN(), HeldOut: math.NaN(), HeldOutStep: -1}
 	l.stepsPerSecond = 0
+	l.plateau = plateau{}
 	l.history = History{Version: l.history.Version + 1}
 }
 

@@ -131,16 +131,16 @@ func plainState(st State) map[string]any {
 		notes[i] = note
 	}
 	return map[string]any{
-		"ready": st.Ready, "playing": st.Playing, "error": st.Error, "notes": notes,
+		"ready": st.Ready, "playing": st.Playing, "paused": string(st.Paused), "error": st.Error, "notes": notes,
 		"generation": st.Generation, "data": st.Data, "noise": orNull(st.Noise), "seed": st.Seed, "t": st.T, "hover": st.Hover,
 		"nf": map[string]any{
-			"k": st.NF.Width, "step": st.NF.Step, "train": orNull(st.NF.Train),
+			"k": st.NF.Width, "step": st.NF.Step, "stopped": string(st.NF.Stopped), "train": orNull(st.NF.Train),
 			"heldout": orNull(st.NF.Heldout), "stepsPerSecond": st.NF.StepsPerSecond,
 			"objective": st.NF.Method.Objective.String(), "generative": st.NF.Method.Generative || st.NF.Method.Objective == flow.DensityMatching,
 			"lr": st.NF.Method.Rate, "batch": st.NF.Method.Batch, "average": st.NF.Method.Average,
 		},
 		"cnf": map[string]any{
-			"m": st.CNF.Width, "step": st.CNF.Step, "train": orNull(st.CNF.Train),
+			"m": st.CNF.Width, "step": st.CNF.Step, "stopped": string(st.CNF.Stopped), "train": orNull(st.CNF.Train),
 			"heldout": orNull(st.CNF.Heldout), "stepsPerSecond": st.CNF.StepsPerSecond,
 			"workers": st.CNF.Workers,
 			"solver":  st.CNF.Solver, "solverSteps": st.CNF.SolverSteps, "tolerance": st.CNF.Method.Tolerance,

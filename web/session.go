@@ -41,6 +41,7 @@ type Session struct {
 	wake       *time.Timer // for the next draw, nil if nothing waits for its time
 	fps        float64
 	shownT     float64 // the particles' time
+	hidden     bool    // the page, so that training is paused
 	hovered    int     // the step that is read on the chart, 0 for none
 	listeners  []func(Settings)
 }
@@ -193,13 +194,19 @@ func (s *Session) configure(scope Scope) (waits []<-chan reply) {
 func (s *Session) run() (waits []<-chan reply) {
 	s.begun = true
 	s.hire()
-	speed, _ := strconv.ParseFloat(s.settings.Speed, 64) // "max" is 0
 	for _, l := range s.lanes {
-		ticket, c := s.newTicket()
-		send(l.port, &run{ticket, s.settings.Play, speed})
-		waits = append(waits, c)
+		waits = append(waits, s.runLane(l))
 	}
 	return waits
+}
+
+// runLane tells one trainer.
+func (s *Session) runLane(l *lane) <-chan reply {
+	l.plateau.over = l.plateau.over && s.settings.Plateau
+	speed, _ := strconv.ParseFloat(s.settings.Speed, 64) // "max" is 0
+	ticket, c := s.newTicket()
+	send(l.port, &run{ticket, s.settings.Play && !s.hidden && !l.plateau.over, speed, s.settings.Until})
+	return c
 }
 
 // handle takes in one message. Those of an older generation are dropped: that
@@ -260,6 +267,7 @@ func (s *Session) progressed(m *progress) {
 			}
 			before := l.snapshot.SolverSteps
 			l.progress(m)
+			s.watchPlateau(l)
 			if after := m.snapshot.SolverSteps; before > 0 && after > before && l.job.Method.Tolerance == 0 {
 				s.say(fmt.Sprintf("CNF, step %d: the solver's error had grown, so it now takes %d steps instead of %d.", m.snapshot.Step, after, before))
 			}

@@ -5,6 +5,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"syscall/js"
 )
 
@@ -20,6 +21,7 @@ func ShowState(st State) {
 	}
 	c.screen.text("loss-note", lossNote(st.CNF.Method.Objective))
 	c.screen.text("status", status(st))
+	c.showPlay(st)
 	c.losses.show()
 	c.showTime(st)
 	c.showNotes(st)
@@ -34,14 +36,17 @@ func (s *screen) showModel(id string, m ModelState) {
 	s.text(id+"-rate", rate(m.StepsPerSecond))
 }
 
-func status(st State) string {
-	switch {
-	case !st.Ready:
-		return "Starting"
-	case st.Playing:
-		return "Training"
+// showPlay lets the button offer to play when training has stopped by itself,
+// unless it has just been pressed.
+func (c *controls) showPlay(st State) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended == st.ended() || c.queue.waits("play") {
+		return
 	}
-	return "Paused"
+	c.ended = st.ended()
+	f, _ := field("play")
+	c.write(f, strconv.FormatBool(st.Playing && !c.ended))
 }
 
 // showTime moves the time slider along with the particles while they travel,

@@ -9,6 +9,7 @@ import (
 // State is what window.playground.state() returns and the page's numbers show.
 type State struct {
 	Ready, Playing bool
+	Paused         Stop // why nothing runs although it is to play, or ""
 	Error          string
 	Notes          []string // plain words for the person
 	Generation     int
@@ -18,6 +19,7 @@ type State struct {
 	T              float64 // of the particles, moving while they travel
 	Hover          int     // the step at which the chart's losses are read, 0 for none
 	NF, CNF        ModelState
+	Until          int     // the step at which training stops, 0 for none
 	Entropy        float64 // nats, of the standardised data: the floor of the loss
 	View           ViewState
 }
@@ -30,6 +32,7 @@ type ModelState struct {
 	Step           int
 	Train, Heldout float64
 	StepsPerSecond float64
+	Stopped        Stop        // why it does not train although it is to play, or ""
 	Method         flow.Method // what the job that runs changes in its recipe
 	// The CNF's solver, how many steps it takes now, and how many workers train it;
 	// 0 before that is known.
@@ -52,14 +55,15 @@ func (s *Session) State() State {
 	cnf, nf := s.lanes[flow.Continuous], s.lanes[flow.Discrete]
 	st := State{
 		Ready:   s.ready(),
-		Playing: s.settings.Play, Error: s.err, Notes: slices.Concat(s.notes, s.settled), Generation: s.generation,
+		Playing: s.settings.Play, Error: s.err, Paused: s.paused(), Notes: slices.Concat(s.notes, s.settled, s.stops()), Generation: s.generation,
 		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT, Hover: s.hovered,
-		NF: nf.state(), CNF: cnf.state(), Entropy: s.entropy,
+		NF: nf.state(), CNF: cnf.state(), Until: s.settings.Until, Entropy: s.entropy,
 		View: ViewState{
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),
 			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
 		},
 	}
+	st.CNF.Stopped, st.NF.Stopped = s.stopped(cnf), s.stopped(nf)
 	st.CNF.Solver, st.CNF.Workers = cnf.job.Solver(), s.staff.working
 	if !s.settings.Travel {
 		st.T = s.settings.T
