@@ -23,10 +23,11 @@ type game struct {
 	scale   float64
 	layout  render.Layout
 	pace    stage.Pace
+	asked   chan pictureOrder
 }
 
 func newGame(s *web.Session, st *stage.Stage) *game {
-	return &game{session: s, stage: st, screen: screen.New()}
+	return &game{session: s, stage: st, screen: screen.New(), asked: make(chan pictureOrder)}
 }
 
 // Update implements [ebiten.Game]. It goes by elapsed time, as frame rates
@@ -40,6 +41,7 @@ func (g *game) Update() error {
 	g.frame = now
 	x, y, inside := web.Pointer()
 	g.stage.Point(g.layout, x*g.scale, y*g.scale, inside)
+	g.answer()
 	g.session.Drawn(g.stage.Advance(dt), ebiten.ActualFPS())
 	return nil
 }

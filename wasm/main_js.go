@@ -51,7 +51,9 @@ func start() error {
 	ebiten.SetScreenClearedEveryFrame(false) // the game leaves frames out
 	ebiten.SetTPS(ebiten.SyncWithFPS)        // it goes by elapsed time: missed updates need no catching up
 	awaitDrawing(session)
-	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
+	game := newGame(session, stage.New(session))
+	web.BindExports(session, game.Picture)
+	return ebiten.RunGameWithOptions(game, &ebiten.RunGameOptions{
 		InitUnfocused: true,
 	})
 }
