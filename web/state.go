@@ -33,6 +33,7 @@ type ModelState struct {
 	Train, Heldout float64
 	StepsPerSecond float64
 	Stopped        Stop        // why it does not train although it is to play, or ""
+	Earlier        []string    // names of the earlier runs on the chart
 	Method         flow.Method // what the job that runs changes in its recipe
 	// The CNF's solver, how many steps it takes now, and how many workers train it;
 	// 0 before that is known.
@@ -72,8 +73,13 @@ func (s *Session) State() State {
 }
 
 func (l *lane) state() ModelState {
+	var earlier []string
+	for _, r := range l.named() {
+		earlier = append(earlier, r.Name)
+	}
 	return ModelState{
-		Width: l.job.Width, Step: l.snapshot.Step,
+		Earlier: earlier,
+		Width:   l.job.Width, Step: l.snapshot.Step,
 		Train: l.snapshot.Train, Heldout: l.snapshot.HeldOut, StepsPerSecond: l.stepsPerSecond,
 		Method: l.job.Method, SolverSteps: l.snapshot.SolverSteps,
 	}
