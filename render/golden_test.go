@@ -35,6 +35,7 @@ func TestGolden(t *testing.T) {
 		{"scene-empty", Compose(empty, 390, 470, 1)},
 		{"scene-double", Compose(fakeScene(200, 100, 20), 600, 720, 2)},
 		{"chart-gap", paintChart(&Dark, true, 0)},
+		{"chart-cursor-right", paintChart(&Dark, false, 400)},
 		{"chart-cursor", paintChart(&Light, false, 30)},
 		{"viridis", paintMap(&Viridis)},
 		{"anchors", paintAnchors()},

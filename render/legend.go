@@ -31,10 +31,7 @@ func (p *Pen) legend(a axes, c *Chart) {
 		return
 	}
 	height := heading + float64(len(rows))*line
-	end, top := float64(a.plot.Max.X)-p.px(8), float64(a.plot.Min.Y)+p.px(6)
-	if a.gap {
-		end, top = float64(a.plot.Min.X)+p.px(8)+width, float64(a.plot.Max.Y)-p.px(6)-height
-	}
+	end, top := p.corner(a, c, width, height)
 	bottom := top + height
 	pad := p.px(3)
 	p.fill(image.Rect(int(end-width-pad), int(top-pad), int(end+pad), int(bottom+pad)), Fade(p.theme.Surface, 0.8))
@@ -44,6 +41,24 @@ func (p *Pen) legend(a axes, c *Chart) {
 	for i, s := range rows {
 		p.entry(a, s, c.read(s), end-width, end, top+heading+(float64(i)+0.5)*line)
 	}
+}
+
+// corner returns where a legend of that size ends at the right and begins at the top. It makes way for the cursor.
+func (p *Pen) corner(a axes, c *Chart, width, height float64) (end, top float64) {
+	margin := p.px(8)
+	leftEnd, rightEnd := float64(a.plot.Min.X)+margin+width, float64(a.plot.Max.X)-margin
+	upper, lower := float64(a.plot.Min.Y)+p.px(6), float64(a.plot.Max.Y)-p.px(6)-height
+	x := math.Inf(1) // of the cursor
+	if c.Cursor > 0 {
+		x = a.x(c.Cursor)
+	}
+	switch {
+	case a.gap && !(x < leftEnd+margin):
+		return leftEnd, lower
+	case !a.gap && x < math.Inf(1) && x > rightEnd-width-margin:
+		return leftEnd, upper
+	}
+	return rightEnd, upper
 }
 
 // legendRows returns the last n series that the legend lists.
