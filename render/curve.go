@@ -60,12 +60,20 @@ func (s *Series) extremes(i, end int) (low, high int) {
 	return low, high
 }
 
-// latest returns the last value that is a number, or NaN.
-func (s *Series) latest() float64 {
+// latest returns where the last value is that is a number, -1 if there is none.
+func (s *Series) latest() int {
 	for i := len(s.Values) - 1; i >= 0; i-- {
 		if !math.IsNaN(s.Values[i]) {
-			return s.Values[i]
+			return i
 		}
 	}
-	return math.NaN()
+	return -1
+}
+
+// title returns what the legend calls the series.
+func (s *Series) title() string {
+	if s.Name == "" {
+		return s.Label
+	}
+	return s.Name
 }

@@ -47,6 +47,18 @@ func (t *Theme) accentOf(i int) color.RGBA {
 	return t.NF
 }
 
+// Dock draws what stands below the panels on dst, whose Rect is layout.Chart.
+func (p *Pen) Dock(dst *image.RGBA, s *Scene) {
+	switch s.Dock {
+	case StripDock:
+		p.strips(dst, s)
+	case UnitsDock:
+		p.units(dst, s)
+	default:
+		p.Chart(dst, &s.Chart)
+	}
+}
+
 // dockRow returns the upper or the lower half of the dock, in line with the panels.
 func (l Layout) dockRow(i int) image.Rectangle {
 	if l.Chart.Empty() {

@@ -3,8 +3,10 @@ package render
 import (
 	"flag"
 	"image"
+	"image/color"
 	"image/draw"
 	"image/png"
+	"math/rand/v2"
 	"os"
 	"path/filepath"
 	"testing"
@@ -21,22 +23,45 @@ const (
 )
 
 func TestGolden(t *testing.T) {
-	empty := &Scene{Window: plane, Scale: Scale{Colors: &Viridis, Peak: 1}, Chart: Chart{Floor: 1.48331, FloorLabel: "best possible: 1.483"}}
+	empty := &Scene{Theme: &Dark, Window: plane, Scale: Scale{Colors: &Viridis, Peak: 1}, Particle: Coral, Chart: Chart{Floor: 1.48331, FloorLabel: "best possible: 1.483"}}
 	empty.Panels[0] = Panel{Title: "CNF · M = 20", Accent: Dark.CNF, Busy: "starting …"}
 	empty.Panels[1] = Panel{Title: "NF · K = 20", Accent: Dark.NF, Busy: "starting …"}
 	for _, c := range []struct {
 		name string
 		got  *image.RGBA
 	}{
-		{"scene-roomy", compose(fakeScene(500, 200, 700), 720, 560, 1)},
-		{"scene-compact", compose(fakeScene(500, 200, 700), 390, 470, 1)},
-		{"scene-empty", compose(empty, 390, 470, 1)},
-		{"scene-double", compose(fakeScene(200, 100, 20), 600, 720, 2)},
+		{"scene-roomy", Compose(fakeScene(500, 200, 700), 720, 560, 1)},
+		{"scene-compact", Compose(fakeScene(500, 200, 700), 390, 470, 1)},
+		{"scene-empty", Compose(empty, 390, 470, 1)},
+		{"scene-double", Compose(fakeScene(200, 100, 20), 600, 720, 2)},
+		{"chart-gap", paintChart(&Dark, true, 0)},
+		{"chart-cursor-right", paintChart(&Dark, false, 400)},
+		{"chart-cursor", paintChart(&Light, false, 30)},
 		{"viridis", paintMap(&Viridis)},
 		{"anchors", paintAnchors()},
 	} {
 		t.Run(c.name, func(t *testing.T) { compare(t, filepath.Join("testdata", c.name+".png"), c.got) })
 	}
+}
+
+// paintChart shows the chart alone, with an earlier run.
+func paintChart(t *Theme, gap bool, cursor float64) *image.RGBA {
+	c := fakeScene(1, 1, 700).Chart
+	r := rand.New(rand.NewPCG(5, 6))
+	earlier := fakeSeries(r, "", Fade(t.Muted, 0.8), 1.25, 4.5, 1.95, 0.002, 200)
+	earlier.Label = "K = 8"
+	c.Series = append([]Series{earlier}, c.Series...)
+	c.Gap, c.Cursor = gap, cursor
+	for i, accent := range []color.RGBA{t.NF, t.CNF, t.NF, t.CNF} {
+		if c.Series[i+1].Color = accent; i < 2 {
+			c.Series[i+1].Color = Fade(accent, 0.45)
+		}
+	}
+	l := NewLayout(980, 720, 1)
+	img := image.NewRGBA(l.Chart)
+	NewPen(l, t).Chart(img, &c)
+	img.Rect = img.Rect.Sub(img.Rect.Min) // as a file has it
+	return img
 }
 
 // paintMap shows a colormap as a strip.

@@ -66,6 +66,6 @@ func TestLayoutUsesTheCanvas(t *testing.T) {
 
 func TestTinyCanvases(t *testing.T) {
 	for _, size := range []image.Point{{0, 0}, {1, 1}, {20, 3}, {80, 60}, {3, 400}, {120, 140}} {
-		compose(fakeScene(10, 10, 10), size.X, size.Y, 1) // must not panic
+		Compose(fakeScene(10, 10, 10), size.X, size.Y, 1) // must not panic
 	}
 }

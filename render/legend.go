@@ -6,53 +6,81 @@ import (
 )
 
 const (
-	legendShare = 0.6 // of the plot's height, at most, goes to the legend
+	legendShare = 0.6 // of the plot's height, at most, goes to the legend ...
+	readShare   = 0.9 // ... and while it reads values at the cursor
 	swatch      = 16  // design pixels
 )
 
-// legend lists the named series with their latest values in the upper right corner, which curves leave as they fall. Where
-// rows don't fit, the series drawn first are left out.
+// legend lists the named series with their latest values: in the upper right corner, which curves leave as they fall, or
+// with a gap in the lower left one, which they never enter. With a cursor it reads the step there, and the values of all
+// that has a name or a label. Where rows don't fit, the series drawn first are left out.
 func (p *Pen) legend(a axes, c *Chart) {
 	ls := p.labelStyle()
 	line := math.Round(p.px(1.4 * ls.size))
-	rows := p.legendRows(c, int(legendShare*float64(a.plot.Dy())/line))
+	share, heading := legendShare, 0.0
+	if c.Cursor > 0 {
+		share, heading = readShare, line
+	}
+	rows := p.legendRows(c, int((share*float64(a.plot.Dy())-heading)/line))
 	names := 0.0
 	for _, s := range rows {
-		names = max(names, p.width(s.Name, ls))
+		names = max(names, p.width(s.title(), ls))
 	}
 	width := p.px(swatch+8+8) + names + p.width("00.000", p.valueStyle())
 	if len(rows) == 0 || width > 0.75*float64(a.plot.Dx()) {
 		return
 	}
-	end, top := float64(a.plot.Max.X)-p.px(8), float64(a.plot.Min.Y)+p.px(6)
-	bottom := top + float64(len(rows))*line
+	height := heading + float64(len(rows))*line
+	end, top := p.corner(a, c, width, height)
+	bottom := top + height
 	pad := p.px(3)
-	p.fill(image.Rect(int(end-width-pad), int(top-pad), int(end+pad), int(bottom+pad)), Fade(p.theme.Surface, 0.7))
+	p.fill(image.Rect(int(end-width-pad), int(top-pad), int(end+pad), int(bottom+pad)), Fade(p.theme.Surface, 0.8))
+	if c.Cursor > 0 {
+		p.text("step "+thousands(c.Cursor), end, p.middle(top+0.5*line, p.valueStyle()), right, p.valueStyle(), p.theme.Text)
+	}
 	for i, s := range rows {
-		p.entry(s, end-width, end, top+(float64(i)+0.5)*line)
+		p.entry(a, s, c.read(s), end-width, end, top+heading+(float64(i)+0.5)*line)
 	}
 }
 
-// legendRows returns the last n named series.
+// corner returns where a legend of that size ends at the right and begins at the top. It makes way for the cursor.
+func (p *Pen) corner(a axes, c *Chart, width, height float64) (end, top float64) {
+	margin := p.px(8)
+	leftEnd, rightEnd := float64(a.plot.Min.X)+margin+width, float64(a.plot.Max.X)-margin
+	upper, lower := float64(a.plot.Min.Y)+p.px(6), float64(a.plot.Max.Y)-p.px(6)-height
+	x := math.Inf(1) // of the cursor
+	if c.Cursor > 0 {
+		x = a.x(c.Cursor)
+	}
+	switch {
+	case a.gap && !(x < leftEnd+margin):
+		return leftEnd, lower
+	case !a.gap && x < math.Inf(1) && x > rightEnd-width-margin:
+		return leftEnd, upper
+	}
+	return rightEnd, upper
+}
+
+// legendRows returns the last n series that the legend lists.
 func (p *Pen) legendRows(c *Chart, n int) []*Series {
 	p.listed = p.listed[:0]
 	for i := range c.Series {
-		if s := &c.Series[i]; s.Name != "" {
+		if s := &c.Series[i]; s.Name != "" || s.Label != "" && c.Cursor > 0 {
 			p.listed = append(p.listed, s)
 		}
 	}
-	return p.listed[max(len(p.listed)-n, 0):]
+	return p.listed[max(len(p.listed)-max(n, 0), 0):]
 }
 
-// entry draws one row of the legend, centred at y, from x to end.
-func (p *Pen) entry(s *Series, x, end, y float64) {
+// entry draws one row of the legend with the loss v, centred at y, from x to end.
+func (p *Pen) entry(a axes, s *Series, v, x, end, y float64) {
 	ls, vs := p.labelStyle(), p.valueStyle()
 	p.points = append(p.points[:0], point{x, y}, point{x + p.px(swatch), y})
 	p.stroke(p.dst.Rect, p.points, p.px(s.Width), s.Color)
-	p.text(s.Name, x+p.px(swatch+8), p.middle(y, ls), left, ls, p.theme.Muted)
+	p.text(s.title(), x+p.px(swatch+8), p.middle(y, ls), left, ls, p.theme.Muted)
 	value := "–"
-	if v := s.latest(); !math.IsNaN(v) {
-		value = number(v, 3)
+	if !math.IsNaN(v) {
+		value = number(a.shown(v), 3)
 	}
 	p.text(value, end, p.middle(y, vs), right, vs, p.theme.Text)
 }

@@ -26,6 +26,12 @@ func opaque(rgb uint32) color.RGBA {
 	return color.RGBA{uint8(rgb >> 16), uint8(rgb >> 8), uint8(rgb), 0xff}
 }
 
+// Mix returns a part of b in a, both opaque.
+func Mix(a, b color.RGBA, part float64) color.RGBA {
+	mix := func(a, b uint8) uint8 { return uint8((1-part)*float64(a) + part*float64(b) + 0.5) }
+	return color.RGBA{mix(a.R, b.R), mix(a.G, b.G), mix(a.B, b.B), 0xff}
+}
+
 // Fade returns c with its opacity multiplied by alpha in [0, 1]. Like every color.RGBA it is alpha-premultiplied.
 func Fade(c color.RGBA, alpha float64) color.RGBA {
 	alpha = min(max(alpha, 0), 1)

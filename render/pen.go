@@ -19,6 +19,7 @@ type Pen struct {
 	drawer font.Drawer
 	points []point
 	listed []*Series
+	placed []image.Rectangle
 	thin   []span
 	thick  []span
 	cover  []float64

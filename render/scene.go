@@ -37,17 +37,22 @@ type Panel struct {
 // A Series is one curve of the chart: Values (nats) against Steps, which increase. A NaN interrupts the curve.
 type Series struct {
 	Name          string // an empty name keeps the series out of the legend
+	Label         string // stands at the curve's end
 	Color         color.RGBA
 	Width         float64 // of the line, in design pixels
 	Steps, Values []float64
 }
 
 // A Chart shows losses against the training step. Series are drawn in order, the last one on top. Floor (nats) is the best
-// value possible; NaN leaves its line away. Whoever changes anything changes Version.
+// value possible; NaN leaves its line away. With a Gap the chart shows how far losses are from the floor, on a logarithmic
+// axis. The values at the step Cursor are read in the legend; 0 reads the latest. Whoever changes anything else changes
+// Version.
 type Chart struct {
 	Series     []Series
 	Floor      float64
 	FloorLabel string
+	Gap        bool
+	Cursor     float64
 	Version    int
 }
 

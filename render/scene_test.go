@@ -1,9 +1,7 @@
 package render
 
 import (
-	"image"
 	"image/color"
-	"image/draw"
 	"math"
 	"math/rand/v2"
 )
@@ -66,7 +64,7 @@ func fakeScene(particles, points, steps int) *Scene {
 	r := rand.New(rand.NewPCG(1, 2))
 	sharp, peak := moonDensity(48, 0.22)
 	soft, _ := moonDensity(48, 0.42)
-	s := &Scene{Theme: &Dark, Window: plane, Scale: Scale{Colors: &Viridis, Peak: peak}}
+	s := &Scene{Theme: &Dark, Window: plane, Scale: Scale{Colors: &Viridis, Peak: peak}, Particle: Coral}
 	x, y := moonPoints(r, points, 1)
 	s.Panels[0] = Panel{Title: "CNF · M = 20 hidden units", Caption: "t = 0.45 · held-out 1.532 nats", Accent: Dark.CNF,
 		Density: sharp, DataX: x, DataY: y, ParticleAlpha: 1}
@@ -82,36 +80,4 @@ func fakeScene(particles, points, steps int) *Scene {
 		fakeSeries(r, "CNF held-out", Dark.CNF, 2.5, 2.9, 1.50, 0.002, steps),
 	}}
 	return s
-}
-
-// compose puts a scene together as render/screen does, by the processor alone.
-func compose(s *Scene, w, h int, scale float64) *image.RGBA {
-	l := NewLayout(w, h, scale)
-	p := NewPen(l, &Dark)
-	canvas := image.NewRGBA(l.Canvas)
-	draw.Draw(canvas, l.Canvas, image.NewUniform(Dark.Background), image.Point{}, draw.Src)
-	part := func(r image.Rectangle) *image.RGBA { return canvas.SubImage(r).(*image.RGBA) }
-	for i := range s.Panels {
-		p.Frame(part(l.Frames[i]), i, s.Window)
-		p.Header(part(l.Headers[i]), i, &s.Panels[i])
-		composePanel(p, part(l.Panels[i]), s, i)
-	}
-	p.Bar(part(l.Bar), s.Scale)
-	p.Chart(part(l.Chart), &s.Chart)
-	return canvas
-}
-
-func composePanel(p *Pen, dst *image.RGBA, s *Scene, i int) {
-	panel := &s.Panels[i]
-	if panel.Density.N == 0 {
-		p.Busy(dst, panel.Busy)
-		return
-	}
-	PaintDensity(dst, panel.Density, s.Scale)
-	PaintPoints(dst, s.Window, panel.DataX, panel.DataY)
-	radius := ParticleRadius(dst.Rect.Dx(), len(panel.ParticleX))
-	for k, x := range panel.ParticleX {
-		px, py := s.Window.Pixel(dst.Rect, float64(x), float64(panel.ParticleY[k]))
-		PaintDisc(dst, px, py, radius, Fade(Coral, panel.ParticleAlpha))
-	}
 }

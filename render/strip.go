@@ -30,8 +30,8 @@ func (l Layout) StripFrames(i, n int) []image.Rectangle {
 	return frames
 }
 
-// Strips draws both models' film strips on dst, whose Rect is layout.Chart.
-func (p *Pen) Strips(dst *image.RGBA, scene *Scene) {
+// strips draws both models' film strips on dst, whose Rect is layout.Chart.
+func (p *Pen) strips(dst *image.RGBA, scene *Scene) {
 	p.on(dst)
 	p.clear()
 	for i := range scene.Strips {

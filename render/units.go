@@ -43,9 +43,9 @@ func (l Layout) UnitCells(i, n int) []image.Rectangle {
 	return cells
 }
 
-// Units draws what both models are made of on dst, whose Rect is layout.Chart: for each part the line at which it pushes
+// units draws what both models are made of on dst, whose Rect is layout.Chart: for each part the line at which it pushes
 // neither way, the direction of its push, and the gate over time with a mark at t.
-func (p *Pen) Units(dst *image.RGBA, scene *Scene) {
+func (p *Pen) units(dst *image.RGBA, scene *Scene) {
 	p.on(dst)
 	p.clear()
 	for i, parts := range scene.Units {

@@ -8,6 +8,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"flowplayground/render"
 	"flowplayground/render/screen"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
@@ -20,11 +21,13 @@ type game struct {
 	screen  *screen.Screen
 	frame   time.Time // when the last one was prepared
 	ratio   float64   // pixels of the device per CSS pixel
+	layout  render.Layout
 	pace    stage.Pace
+	asked   chan pictureOrder
 }
 
 func newGame(s *web.Session, st *stage.Stage) *game {
-	return &game{session: s, stage: st, screen: screen.New()}
+	return &game{session: s, stage: st, screen: screen.New(), asked: make(chan pictureOrder)}
 }
 
 // Update implements [ebiten.Game]. It goes by elapsed time, as frame rates
@@ -37,17 +40,17 @@ func (g *game) Update() error {
 	}
 	g.frame = now
 	g.point()
+	g.answer()
 	g.session.Drawn(g.stage.Advance(dt), ebiten.ActualFPS())
 	return nil
 }
 
 // point hands on where someone points, and what a tap changes.
 func (g *game) point() {
-	layout := g.screen.Layout()
 	x, y, inside := web.Pointer()
-	g.stage.Point(layout, x*g.ratio, y*g.ratio, inside)
+	g.stage.Point(g.layout, x*g.ratio, y*g.ratio, inside)
 	if x, y, is := web.Tap(); is {
-		for _, c := range g.stage.Tap(layout, x*g.ratio, y*g.ratio) {
+		for _, c := range g.stage.Tap(g.layout, x*g.ratio, y*g.ratio) {
 			web.Choose(c.Name, c.Value)
 		}
 	}
@@ -67,5 +70,7 @@ func (g *game) Layout(w, h int) (int, int) { return w, h }
 // device.
 func (g *game) LayoutF(w, h float64) (float64, float64) {
 	g.ratio = ebiten.Monitor().DeviceScaleFactor()
-	return math.Ceil(w * g.ratio), math.Ceil(h * g.ratio)
+	w, h = math.Ceil(w*g.ratio), math.Ceil(h*g.ratio)
+	g.layout = render.NewLayout(int(w), int(h), g.ratio)
+	return w, h
 }

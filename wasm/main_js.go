@@ -39,7 +39,8 @@ func start() error {
 	go session.Run(context.Background())
 	go showNumbers(session)
 	web.BindControls(session)
-	web.WatchPointer()
+	web.WatchVisibility(session)
+	web.BindLosses(session)
 	files := web.RemoteFiles(func() (web.Port, error) { return web.StartWorker(web.RoleFiles) })
 	web.BindFiles(session, files)
 	web.WatchPointer()
@@ -50,7 +51,9 @@ func start() error {
 	ebiten.SetScreenClearedEveryFrame(false) // the game leaves frames out
 	ebiten.SetTPS(ebiten.SyncWithFPS)        // it goes by elapsed time: missed updates need no catching up
 	awaitDrawing(session)
-	return ebiten.RunGameWithOptions(newGame(session, stage.New(session)), &ebiten.RunGameOptions{
+	game := newGame(session, stage.New(session))
+	web.BindExports(session, game.Picture)
+	return ebiten.RunGameWithOptions(game, &ebiten.RunGameOptions{
 		InitUnfocused: true,
 	})
 }

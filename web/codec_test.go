@@ -40,7 +40,7 @@ func messages() []message {
 	}
 	return append(all,
 		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned", Method: method(), Noise: 0.3}},
-		&run{1, true, 100}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
+		&run{1, true, 100, 5000}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
 		&picture{
 			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},
 			stages: 1, x: []float32{1, 2}, y: []float32{3, 4}, latticeX: []float32{5, 6}, latticeY: []float32{7, 8}, densityMs: 0.5, pathsMs: 0.25,

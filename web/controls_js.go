@@ -34,6 +34,8 @@ type controls struct {
 	listed    []note            // what the page shows
 	blurred   bool              // the pixel ratio is no longer the canvas's
 	hints     []hint
+	losses    *lossesPart
+	ended     bool // training, by itself
 }
 
 // bound is what BindControls made: a page has one set of controls.
@@ -140,7 +142,8 @@ func (c *controls) togglePlay() {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	f, _ := field("play")
-	value := strconv.FormatBool(c.written[f.Name] != "true")
+	value := strconv.FormatBool(c.written[f.Name] != "true" || c.ended)
+	c.ended = false
 	c.written[f.Name] = value
 	c.write(f, value)
 	c.queue.put(f.Name, value)

@@ -89,14 +89,15 @@ func (b *fileButtons) save(ctx context.Context) (news string, err error) {
 	if err != nil {
 		return "", err
 	}
-	download(name, text)
-	return "Saved as " + name + ".", nil
+	return download(name, "application/json", text), nil
 }
 
 // download lets the browser save a text under a name.
-func download(name, text string) {
-	kind := map[string]any{"type": "application/json"}
-	blob := js.Global().Get("Blob").New([]any{text}, kind)
+func download(name, kind, text string) (news string) {
+	return downloadBlob(name, js.Global().Get("Blob").New([]any{text}, map[string]any{"type": kind}))
+}
+
+func downloadBlob(name string, blob js.Value) (news string) {
 	address := js.Global().Get("URL").Call("createObjectURL", blob)
 	link := js.Global().Get("document").Call("createElement", "a")
 	link.Set("href", address)
@@ -104,4 +105,5 @@ func download(name, text string) {
 	link.Call("click")
 	// The browser may not have begun to read it when click returns.
 	time.AfterFunc(time.Minute, func() { js.Global().Get("URL").Call("revokeObjectURL", address) })
+	return "Saved as " + name + "."
 }

@@ -20,6 +20,8 @@ type lane struct {
 	version        int // counts snapshots, over all generations
 	stepsPerSecond float64
 	history        History
+	runs           []Run // earlier ones, the oldest first
+	plateau        plateau
 
 	picture Picture
 	drawn   drawn   // what the picture shows
@@ -68,6 +70,7 @@ type Picture struct {
 type History struct {
 	Version int
 	Curves
+	Runs []Run // earlier ones, the oldest first
 }
 
 // Curves hold losses against training steps: in training those of the job's
@@ -100,6 +103,7 @@ func (l *lane) restart(generation int) {
 	l.tale = aTale{Tale: Tale{Version: l.tale.Version + 1}}
 	l.snapshot = flow.Snapshot{Train: math.NaN(), HeldOut: math.NaN(), HeldOutStep: -1}
 	l.stepsPerSecond = 0
+	l.plateau = plateau{}
 	l.history = History{Version: l.history.Version + 1}
 }
 

@@ -44,12 +44,13 @@ type (
 	}
 	// capture asks for the trainer's state.
 	capture struct{ ticket int }
-	// run sets whether training runs by itself, and at most how many steps a
-	// second; 0 is as many as can be.
+	// run sets whether training runs by itself, at most how many steps a second,
+	// where 0 is as many as can be, and up to which step, where 0 is for ever.
 	run struct {
 		ticket  int
 		playing bool
 		speed   float64
+		until   int
 	}
 	// advance trains so many steps, then answers the ticket.
 	advance struct{ ticket, steps int }
@@ -200,6 +201,7 @@ func (m *run) fields(c *codec) {
 	c.int(&m.ticket)
 	c.bool(&m.playing)
 	c.float(&m.speed)
+	c.int(&m.until)
 }
 
 func (m *advance) fields(c *codec) {

@@ -126,22 +126,18 @@ func guarded(args []js.Value, f func(context.Context, []js.Value) (any, error)) 
 
 // plainState returns the state as a fresh object of numbers, text and lists.
 func plainState(st State) map[string]any {
-	notes := make([]any, len(st.Notes))
-	for i, note := range st.Notes {
-		notes[i] = note
-	}
 	return map[string]any{
-		"ready": st.Ready, "playing": st.Playing, "error": st.Error, "notes": notes,
-		"generation": st.Generation, "data": st.Data, "noise": orNull(st.Noise), "seed": st.Seed, "t": st.T,
+		"ready": st.Ready, "playing": st.Playing, "paused": string(st.Paused), "error": st.Error, "notes": textList(st.Notes),
+		"generation": st.Generation, "data": st.Data, "noise": orNull(st.Noise), "seed": st.Seed, "t": st.T, "hover": st.Hover,
 		"nf": map[string]any{
-			"k": st.NF.Width, "step": st.NF.Step, "train": orNull(st.NF.Train),
+			"k": st.NF.Width, "step": st.NF.Step, "stopped": string(st.NF.Stopped), "earlier": textList(st.NF.Earlier), "train": orNull(st.NF.Train),
 			"heldout": orNull(st.NF.Heldout), "stepsPerSecond": st.NF.StepsPerSecond,
 			"contours": numberList(st.NF.Contours), "probe": plainProbe(st.NF.Probe),
 			"objective": st.NF.Method.Objective.String(), "generative": st.NF.Method.Generative || st.NF.Method.Objective == flow.DensityMatching,
 			"lr": st.NF.Method.Rate, "batch": st.NF.Method.Batch, "average": st.NF.Method.Average,
 		},
 		"cnf": map[string]any{
-			"m": st.CNF.Width, "step": st.CNF.Step, "train": orNull(st.CNF.Train),
+			"m": st.CNF.Width, "step": st.CNF.Step, "stopped": string(st.CNF.Stopped), "earlier": textList(st.CNF.Earlier), "train": orNull(st.CNF.Train),
 			"heldout": orNull(st.CNF.Heldout), "stepsPerSecond": st.CNF.StepsPerSecond,
 			"contours": numberList(st.CNF.Contours), "probe": plainProbe(st.CNF.Probe),
 			"workers": st.CNF.Workers,
@@ -181,6 +177,14 @@ func numberList(values []float64) []any {
 		all[i] = orNull(v)
 	}
 	return all
+}
+
+func textList(texts []string) []any {
+	list := make([]any, len(texts))
+	for i, text := range texts {
+		list[i] = text
+	}
+	return list
 }
 
 func orNull(v float64) any {

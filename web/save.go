@@ -65,8 +65,8 @@ func (s *Session) resume(saved Saved) (waits []<-chan reply) {
 		}
 		s.generation++
 		ticket, c := s.newTicket()
-		l.restart(s.generation)
-		l.job, l.history.Curves = m.State.Job, m.Curves.clone()
+		l.begin(s.generation, m.State.Job)
+		l.history.Curves = m.Curves.clone()
 		send(l.port, &resume{s.generation, ticket, m.State})
 		waits = append(waits, c)
 	}

@@ -46,6 +46,8 @@ type Session struct {
 	turns      int          // of the story's pages that are to be made
 	pointed    string       // the point below the pointer, or ""
 	contours   [2][]float64 // log-densities at which they are drawn, by flow.Kind
+	hidden     bool         // the page, so that training is paused
+	hovered    int          // the step that is read on the chart, 0 for none
 	listeners  []func(Settings)
 }
 
@@ -186,8 +188,7 @@ func (s *Session) configure(scope Scope) (waits []<-chan reply) {
 		}
 		s.generation++
 		ticket, c := s.newTicket()
-		l.restart(s.generation)
-		l.job = s.settings.job(l.kind)
+		l.begin(s.generation, s.settings.job(l.kind))
 		send(l.port, &configure{s.generation, ticket, l.job})
 		waits = append(waits, c)
 	}
@@ -198,13 +199,19 @@ func (s *Session) configure(scope Scope) (waits []<-chan reply) {
 func (s *Session) run() (waits []<-chan reply) {
 	s.begun = true
 	s.hire()
-	speed, _ := strconv.ParseFloat(s.settings.Speed, 64) // "max" is 0
 	for _, l := range s.lanes {
-		ticket, c := s.newTicket()
-		send(l.port, &run{ticket, s.settings.Play && !s.settings.Slow, speed})
-		waits = append(waits, c)
+		waits = append(waits, s.runLane(l))
 	}
 	return waits
+}
+
+// runLane tells one trainer.
+func (s *Session) runLane(l *lane) <-chan reply {
+	l.plateau.over = l.plateau.over && s.settings.Plateau
+	speed, _ := strconv.ParseFloat(s.settings.Speed, 64) // "max" is 0
+	ticket, c := s.newTicket()
+	send(l.port, &run{ticket, s.settings.Play && !s.settings.Slow && !s.hidden && !l.plateau.over, speed, s.settings.Until})
+	return c
 }
 
 // handle takes in one message. Those of an older generation are dropped: that
@@ -273,6 +280,7 @@ func (s *Session) progressed(m *progress) {
 			}
 			before := l.snapshot.SolverSteps
 			l.progress(m)
+			s.watchPlateau(l)
 			if after := m.snapshot.SolverSteps; before > 0 && after > before && l.job.Method.Tolerance == 0 {
 				s.say(fmt.Sprintf("CNF, step %d: the solver's error had grown, so it now takes %d steps instead of %d.", m.snapshot.Step, after, before))
 			}

@@ -117,3 +117,11 @@ func (s *Session) Drew(cnf, nf []float64) {
 	s.contours[flow.Continuous] = append(s.contours[flow.Continuous][:0], cnf...)
 	s.contours[flow.Discrete] = append(s.contours[flow.Discrete][:0], nf...)
 }
+
+// Hovered records for [Session.State] the step at which the losses are read on
+// the chart; 0 is none.
+func (s *Session) Hovered(step int) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.hovered = step
+}

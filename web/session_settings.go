@@ -9,6 +9,9 @@ import (
 // obeyed, or with an error that names the setting and its allowed values. What
 // [Settings.Set] took back is among the notes until the next change.
 func (s *Session) Set(ctx context.Context, name, value string) error {
+	if name == "play" {
+		s.renew()
+	}
 	return s.change(ctx, func(next *Settings) ([]string, error) { return next.Set(name, value) })
 }
 

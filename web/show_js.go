@@ -5,6 +5,7 @@ package web
 import (
 	"fmt"
 	"slices"
+	"strconv"
 	"syscall/js"
 )
 
@@ -20,6 +21,8 @@ func ShowState(st State) {
 	}
 	c.screen.text("loss-note", lossNote(st.CNF.Method.Objective))
 	c.screen.text("status", status(st))
+	c.showPlay(st)
+	c.losses.show()
 	c.showTime(st)
 	c.showLook(st)
 	c.screen.showStory(st.Story)
@@ -49,16 +52,17 @@ func (s *screen) showStory(y Story) {
 	s.text("story-text", y.Text)
 }
 
-func status(st State) string {
-	switch {
-	case !st.Ready:
-		return "Starting"
-	case st.Playing && st.Story.Title != "":
-		return "Slow motion"
-	case st.Playing:
-		return "Training"
+// showPlay lets the button offer to play when training has stopped by itself,
+// unless it has just been pressed.
+func (c *controls) showPlay(st State) {
+	c.mu.Lock()
+	defer c.mu.Unlock()
+	if c.ended == st.ended() || c.queue.waits("play") {
+		return
 	}
-	return "Paused"
+	c.ended = st.ended()
+	f, _ := field("play")
+	c.write(f, strconv.FormatBool(st.Playing && !c.ended))
 }
 
 // showTime moves the time slider along with the particles while they travel,

@@ -9,6 +9,7 @@ import (
 // State is what window.playground.state() returns and the page's numbers show.
 type State struct {
 	Ready, Playing bool
+	Paused         Stop // why nothing runs although it is to play, or ""
 	Error          string
 	Notes          []string // plain words for the person
 	Generation     int
@@ -16,7 +17,9 @@ type State struct {
 	Noise          float64 // of the two moons, NaN for other data
 	Seed           int
 	T              float64 // of the particles, moving while they travel
+	Hover          int     // the step at which the chart's losses are read, 0 for none
 	NF, CNF        ModelState
+	Until          int     // the step at which training stops, 0 for none
 	Entropy        float64 // nats, of the standardised data: the floor of the loss
 	View           ViewState
 	Story          Story // of slow motion
@@ -30,6 +33,8 @@ type ModelState struct {
 	Step           int
 	Train, Heldout float64
 	StepsPerSecond float64
+	Stopped        Stop        // why it does not train although it is to play, or ""
+	Earlier        []string    // names of the earlier runs on the chart
 	Method         flow.Method // what the job that runs changes in its recipe
 	// The CNF's solver, how many steps it takes now, and how many workers train it;
 	// 0 before that is known.
@@ -55,9 +60,9 @@ func (s *Session) State() State {
 	cnf, nf := s.lanes[flow.Continuous], s.lanes[flow.Discrete]
 	st := State{
 		Ready:   s.ready(),
-		Playing: s.settings.Play, Error: s.err, Notes: slices.Concat(s.notes, s.settled), Generation: s.generation,
-		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT,
-		NF: nf.state(), CNF: cnf.state(), Entropy: s.entropy,
+		Playing: s.settings.Play, Error: s.err, Paused: s.paused(), Notes: slices.Concat(s.notes, s.settled, s.stops()), Generation: s.generation,
+		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT, Hover: s.hovered,
+		NF: nf.state(), CNF: cnf.state(), Until: s.settings.Until, Entropy: s.entropy,
 		View: ViewState{
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),
 			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
@@ -73,6 +78,7 @@ func (s *Session) State() State {
 			m.Probe = &p
 		}
 	}
+	st.CNF.Stopped, st.NF.Stopped = s.stopped(cnf), s.stopped(nf)
 	st.CNF.Solver, st.CNF.Workers = cnf.job.Solver(), s.staff.working
 	if !s.settings.Travel {
 		st.T = s.settings.T
@@ -81,8 +87,13 @@ func (s *Session) State() State {
 }
 
 func (l *lane) state() ModelState {
+	var earlier []string
+	for _, r := range l.named() {
+		earlier = append(earlier, r.Name)
+	}
 	return ModelState{
-		Width: l.job.Width, Step: l.snapshot.Step,
+		Earlier: earlier,
+		Width:   l.job.Width, Step: l.snapshot.Step,
 		Train: l.snapshot.Train, Heldout: l.snapshot.HeldOut, StepsPerSecond: l.stepsPerSecond,
 		Method: l.job.Method, SolverSteps: l.snapshot.SolverSteps,
 	}
@@ -95,8 +106,8 @@ func (s *Session) Picture(k flow.Kind) Picture {
 	return s.lanes[k].picture
 }
 
-// History returns a model's losses since its last restart if they are newer
-// than the version given.
+// History returns a model's losses since its last restart, and its earlier runs,
+// if they are newer than the version given.
 func (s *Session) History(k flow.Kind, version int) (History, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
@@ -104,5 +115,5 @@ func (s *Session) History(k flow.Kind, version int) (History, bool) {
 	if h.Version == version {
 		return History{}, false
 	}
-	return History{h.Version, h.view()}, true
+	return History{h.Version, h.view(), s.lanes[k].named()}, true
 }

@@ -27,7 +27,7 @@ func (s *trainerService) obey(data []byte) {
 	case *capture:
 		s.capture(m.ticket)
 	case *run:
-		s.playing, s.speed = m.playing, m.speed
+		s.playing, s.speed, s.until = m.playing, m.speed, m.until
 		s.due = s.clock()
 		s.meter.reset()
 		if !m.playing {

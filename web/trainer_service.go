@@ -37,6 +37,7 @@ type trainerService struct {
 	generation int
 	playing    bool
 	speed      float64 // steps per second, 0 for full speed
+	until      int     // the step at which a run ends by itself, 0 for none
 	faults     int     // in a row
 
 	steps  int // of an advance still to do
@@ -124,7 +125,7 @@ func (s *trainerService) idleFor() time.Duration {
 		return 0
 	case s.unshown && s.credit:
 		return max(showEvery-s.clock().Sub(s.shown), 0)
-	case !s.playing:
+	case !s.running():
 		return forever
 	}
 	return max(s.due.Sub(s.clock()), 0)
@@ -149,9 +150,12 @@ func (s *trainerService) work() {
 			s.showNow()
 			s.finishAdvance()
 			return
-		case s.playing && !s.clock().Before(s.due):
+		case s.running() && !s.clock().Before(s.due):
 			s.step()
 			s.pace()
+			if !s.running() {
+				s.meter.reset()
+			}
 		default:
 			return
 		}
@@ -174,8 +178,13 @@ func (s *trainerService) showNow() {
 // many steps, and whenever training stands still.
 func (s *trainerService) judging() bool {
 	behind := s.trainer.Unjudged()
-	standing := !s.playing && s.steps == 0
+	standing := !s.running() && s.steps == 0
 	return behind >= judgeEvery[s.kind] || s.trainer.Steps() == 0 && behind > 0 || standing && behind > 0
+}
+
+// running reports whether training goes on by itself.
+func (s *trainerService) running() bool {
+	return s.playing && (s.until == 0 || s.trainer.Steps() < s.until)
 }
 
 func (s *trainerService) step() {

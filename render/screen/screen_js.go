@@ -17,6 +17,7 @@ const (
 	dockEvery   = 150 * time.Millisecond
 	dockWaits   = 50 * time.Millisecond
 	headerEvery = 80 * time.Millisecond
+	cursorEvery = 30 * time.Millisecond // the chart while its cursor moves
 )
 
 // rareFrames is the time from frame to frame from which on a frame draws all that has changed.
@@ -53,6 +54,7 @@ type dockOf struct {
 	version int
 	scale   render.Scale
 	time    float64
+	cursor  float64
 }
 
 // New returns a screen; it draws its first picture whole.
@@ -85,9 +87,6 @@ func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
 		s.drawLayers(&s.panels[i], s.layout.Panels[i], scene, &scene.Panels[i])
 	}
 }
-
-// Layout returns where things stand on the canvas.
-func (s *Screen) Layout() render.Layout { return s.layout }
 
 // drawLayers draws what may change at every frame.
 func (s *Screen) drawLayers(v *panelView, panel image.Rectangle, scene *render.Scene, p *render.Panel) {
@@ -156,31 +155,25 @@ func (s *Screen) drawHeaders(scene *render.Scene, now time.Time) {
 
 // drawDock draws what stands below the panels, if it has changed.
 func (s *Screen) drawDock(scene *render.Scene, now time.Time, busy bool) {
-	of := dockOf{version: scene.Chart.Version}
+	of := dockOf{version: scene.Chart.Version, cursor: scene.Chart.Cursor}
 	switch scene.Dock {
 	case render.StripDock:
-		of = dockOf{scene.DockVersion, scene.Scale, 0}
+		of = dockOf{version: scene.DockVersion, scale: scene.Scale}
 	case render.UnitsDock:
-		of = dockOf{scene.DockVersion, render.Scale{}, scene.Time}
+		of = dockOf{version: scene.DockVersion, time: scene.Time}
 	}
 	wait := dockEvery
 	if busy {
 		wait += dockWaits
 	}
+	if of.cursor != s.dockOf.cursor {
+		wait = cursorEvery
+	}
 	if !s.dockTime.IsZero() && s.dock == scene.Dock && (of == s.dockOf || now.Sub(s.dockTime) < wait) {
 		return
 	}
 	s.dock, s.dockOf, s.dockTime = scene.Dock, of, now
-	s.put(s.layout.Chart, func(sheet *image.RGBA) {
-		switch scene.Dock {
-		case render.StripDock:
-			s.pen.Strips(sheet, scene)
-		case render.UnitsDock:
-			s.pen.Units(sheet, scene)
-		default:
-			s.pen.Chart(sheet, &scene.Chart)
-		}
-	})
+	s.put(s.layout.Chart, func(sheet *image.RGBA) { s.pen.Dock(sheet, scene) })
 }
 
 func (s *Screen) drawBar(scale render.Scale) {

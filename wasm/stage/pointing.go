@@ -21,6 +21,7 @@ func (s *Stage) Point(l render.Layout, x, y float64, inside bool) {
 		at = s.plane(l, x, y)
 	}
 	s.session.Look(at)
+	s.pointChart(l, x, y, inside && s.scene.Dock == render.LossDock)
 }
 
 // plane returns the point of the plane that is shown at a pixel, or "".

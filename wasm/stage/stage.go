@@ -30,6 +30,8 @@ type Stage struct {
 	alpha   float64
 	data    data
 	history [2]web.History // by flow.Kind
+	smooth  [2][]float64   // the training losses
+	charted charted
 	layers  [2]layers
 	story   story
 
@@ -123,7 +125,7 @@ func (s *Stage) Scene() *render.Scene {
 	case render.UnitsDock:
 		s.setUnits()
 	default:
-		s.setChart(state)
+		s.setChart(state, settings)
 	}
 	return &s.scene
 }

@@ -8,7 +8,6 @@ import (
 	"time"
 
 	"flowplayground/flow"
-	"flowplayground/render"
 	"flowplayground/web"
 )
 
@@ -61,7 +60,7 @@ func TestStageShowsTheSession(t *testing.T) {
 	if scene.Window.X0 != -web.Extent || scene.Scale.Peak != flow.TwoMoons.Peak {
 		t.Errorf("window %+v, peak %v", scene.Window, scene.Scale.Peak)
 	}
-	if c := scene.Chart; len(c.Series) != 4 || c.Floor != flow.TwoMoons.Entropy || len(c.Series[0].Steps) != 30 {
+	if c := scene.Chart; len(c.Series) != 6 || c.Floor != flow.TwoMoons.Entropy || len(c.Series[0].Steps) != 30 {
 		t.Errorf("chart: %d series, floor %v", len(c.Series), c.Floor)
 	}
 	before := append([]float32{}, scene.Panels[0].ParticleX...)
@@ -120,31 +119,6 @@ func TestTitles(t *testing.T) {
 		if got := title(c.kind, c.m); got != c.want {
 			t.Errorf("%q, want %q", got, c.want)
 		}
-	}
-}
-
-// TestChartLeavesOutWhatIsNoNLL holds for losses of flow matching; a floor that is not known is
-// not redrawn for ever.
-func TestChartLeavesOutWhatIsNoNLL(t *testing.T) {
-	s := New(web.NewSession(ports(t)))
-	state := web.State{Entropy: math.NaN()}
-	s.setChart(state)
-	if n := len(s.scene.Chart.Series); n != 4 {
-		t.Errorf("%d series under the likelihood, want 4", n)
-	}
-	version := s.scene.Chart.Version
-	if s.setChart(state); s.scene.Chart.Version != version {
-		t.Error("a chart without news is drawn again")
-	}
-	state.Entropy, state.CNF.Method.Objective = 1, flow.FlowMatchingIndependent
-	s.setChart(state)
-	for _, series := range s.scene.Chart.Series {
-		if series.Name == "" && series.Color != render.Fade(s.accent(flow.Discrete), 0.45) {
-			t.Error("the chart shows a loss of flow matching among NLLs")
-		}
-	}
-	if n := len(s.scene.Chart.Series); n != 3 {
-		t.Errorf("%d series under flow matching, want 3", n)
 	}
 }
 
