@@ -128,7 +128,7 @@ func (g Given) Dataset() (d Dataset, err error) {
 	} else {
 		d, err = NewPointsDataset(g.X, g.Y)
 	}
-	d.Name = Own
+	d.Name, d.Title = Own, "Your own"
 	return d, err
 }
 

@@ -132,7 +132,7 @@ func plainState(st State) map[string]any {
 	}
 	return map[string]any{
 		"ready": st.Ready, "playing": st.Playing, "error": st.Error, "notes": notes,
-		"generation": st.Generation, "data": st.Data, "noise": orNull(st.Noise), "seed": st.Seed, "t": st.T,
+		"generation": st.Generation, "data": st.Data, "points": st.Points, "noise": orNull(st.Noise), "seed": st.Seed, "t": st.T,
 		"nf": map[string]any{
 			"k": st.NF.Width, "step": st.NF.Step, "train": orNull(st.NF.Train),
 			"heldout": orNull(st.NF.Heldout), "stepsPerSecond": st.NF.StepsPerSecond,

@@ -13,6 +13,7 @@ type State struct {
 	Notes          []string // plain words for the person
 	Generation     int
 	Data           string
+	Points         string  // a person's own data, as links have them, or ""
 	Noise          float64 // of the two moons, NaN for other data
 	Seed           int
 	T              float64 // of the particles, moving while they travel
@@ -52,7 +53,7 @@ func (s *Session) State() State {
 	st := State{
 		Ready:   s.ready(),
 		Playing: s.settings.Play, Error: s.err, Notes: slices.Concat(s.notes, s.settled), Generation: s.generation,
-		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT,
+		Data: s.settings.Data, Points: s.settings.Given, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT,
 		NF: nf.state(), CNF: cnf.state(), Entropy: s.entropy,
 		View: ViewState{
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),

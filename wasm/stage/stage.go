@@ -35,6 +35,7 @@ type Stage struct {
 // data says which data points are shown.
 type data struct {
 	name  string
+	given string
 	noise float64
 	seed  int
 }
@@ -79,7 +80,7 @@ func (s *Stage) Scene() *render.Scene {
 
 // setData draws the points of a new dataset, noise or seed.
 func (s *Stage) setData(settings web.Settings) {
-	want := data{settings.Data, settings.Noise, settings.Seed}
+	want := data{settings.Data, settings.Given, settings.Noise, settings.Seed}
 	if s.data == want {
 		return
 	}
