@@ -2,7 +2,6 @@ package flow
 
 import (
 	"errors"
-	"fmt"
 	"math"
 	"sync"
 )
@@ -77,13 +76,13 @@ func ParseGiven(text string) (Given, error) {
 	case 'i':
 		return readPicture(data)
 	}
-	return Given{}, fmt.Errorf("flow: own data begin with p for points or i for a picture, not with %q", text[:1])
+	return Given{}, errors.New("flow: own data begin with p for points or i for a picture")
 }
 
 func readPoints(data []byte) (Given, error) {
 	n := len(data) / 2
 	if len(data)%2 != 0 || n < LeastPoints || n > MostGiven {
-		return Given{}, fmt.Errorf("flow: own data of %d bytes are not from %d to %d points of two bytes", len(data), LeastPoints, MostGiven)
+		return Given{}, errors.New("flow: own data have fewer than 3 points, more than 750, or half a one")
 	}
 	g := Given{X: make([]float64, n), Y: make([]float64, n)}
 	for k := range g.X {
@@ -99,12 +98,12 @@ func coordinate(b byte) float64 {
 
 func readPicture(data []byte) (Given, error) {
 	if len(data) < 3 || data[0] < 1 || data[1] < 1 || data[0] > MostCells || data[1] > MostCells {
-		return Given{}, fmt.Errorf("flow: an own picture has from 1 × 1 to %d × %[1]d cells", MostCells)
+		return Given{}, errors.New("flow: an own picture has from 1 × 1 to 40 × 40 cells")
 	}
 	g := Given{Width: int(data[0]), Height: int(data[1])}
 	n := g.Width * g.Height
 	if data = data[2:]; len(data) != (n+1)/2 || n%2 == 1 && data[n/2]&15 != 0 {
-		return Given{}, fmt.Errorf("flow: an own picture has %d bytes for %d × %d cells", len(data), g.Width, g.Height)
+		return Given{}, errors.New("flow: an own picture has not as many cells as it says")
 	}
 	g.Darkness = make([]byte, n)
 	for i := range g.Darkness {
@@ -184,7 +183,7 @@ func unarmour(text string) ([]byte, error) {
 	for i := range len(text) {
 		d := digit(text[i])
 		if d < 0 {
-			return nil, fmt.Errorf("flow: character %d of own data, %q, is none of base64url", i+2, text[i:i+1])
+			return nil, errors.New("flow: own data have a character that is none of base64url")
 		}
 		bits, n = bits<<6|uint(d), n+6
 		if n >= 8 {

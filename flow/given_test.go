@@ -75,10 +75,10 @@ func TestGivenBits(t *testing.T) {
 }
 
 var badGivens = map[string]string{
-	"": "no points", "x": "begin with p", "p": "from 3 to", "pAAD_": "from 3 to",
-	"pAAD__wA": "bytes", "pAAD__wCAA": "cut short", "pAAD__wC": "cut short", "pAAD__wC!": "character 9",
-	"pAAD/_wCA": "character 5", "i": "cells", "iAgLw": "1 bytes", "iAAAA": "cells", "iKSkA": "cells", "iAQH_": "bytes",
-	"p" + strings.Repeat("AAAA", 600): "from 3 to 750",
+	"": "no points", "x": "begin with p", "p": "fewer than 3", "pAAD_": "fewer than 3",
+	"pAAD__wA": "half a one", "pAAD__wCAA": "cut short", "pAAD__wC": "cut short", "pAAD__wC!": "base64url",
+	"pAAD/_wCA": "base64url", "i": "40 cells", "iAgLw": "as many cells", "iAAAA": "40 cells", "iKSkA": "40 cells", "iAQH_": "as many cells",
+	"p" + strings.Repeat("AAAA", 600): "more than 750",
 }
 
 func TestParseGivenRefuses(t *testing.T) {

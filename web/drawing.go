@@ -211,6 +211,15 @@ func distance(p, from, to [2]float64) float64 {
 	return math.Hypot(p[0]-from[0]-t*dx, p[1]-from[1]-t*dy)
 }
 
+// words says how much there is.
+func (d *Drawing) words() string {
+	n := counted(len(d.now.points), "point", "points")
+	if d.Full() {
+		return n + ", as many as a link carries. New ones take the place of some, so that all thins out evenly."
+	}
+	return n + "."
+}
+
 // Given returns the drawing as data.
 func (d *Drawing) Given() (flow.Given, error) {
 	if n := len(d.now.points); n < flow.LeastPoints {

@@ -135,6 +135,18 @@ func TestFullDrawingsThinOut(t *testing.T) {
 	}
 }
 
+func TestPaths(t *testing.T) {
+	for got, want := range map[string]string{
+		pointsPath([][2]float64{{1, 2}, {-0.5, -3}}): "M1.000 -2.000h0M-0.500 3.000h0",
+		ringPath([2]float64{1, 2}, 0.5):              "M0.500 -2.000a0.500 0.500 0 1 0 1.000 0a0.500 0.500 0 1 0 -1.000 0",
+		crossPath([2]float64{1, 2}):                  "M0.920 -2.000h0.160M1.000 -2.080v0.160",
+	} {
+		if got != want {
+			t.Errorf("%s, want %s", got, want)
+		}
+	}
+}
+
 func TestCursorStaysInTheWindow(t *testing.T) {
 	d := NewDrawing(1)
 	for range 7 {

@@ -83,6 +83,15 @@ func givenPoints(points [][2]float64) (g flow.Given, notes []string, err error) 
 	return flow.Given{X: x, Y: y}, notes, nil
 }
 
+// givenText returns the points in a text as data.
+func givenText(text string) (g flow.Given, notes []string, err error) {
+	points, err := parsePoints(text)
+	if err != nil {
+		return g, nil, err
+	}
+	return givenPoints(points)
+}
+
 func tooFew(points int) error {
 	return fmt.Errorf("%s too few to learn; give %d or more", counted(points, "point is", "points are"), flow.LeastPoints)
 }

@@ -47,6 +47,7 @@ func InstallPlayground(s *Session, files Files) {
 			_, err := files.Load(ctx, s, text(args, 0))
 			return nil, err
 		}),
+		"data":   method(func(ctx context.Context, args []js.Value) (any, error) { return nil, learnPoints(ctx, s, args) }),
 		"sample": method(func(ctx context.Context, args []js.Value) (any, error) { return sample(ctx, s, args) }),
 	})
 }
