@@ -214,3 +214,23 @@ func TestLearnOwn(t *testing.T) {
 		t.Error("the words for no data, or for a picture, are wrong")
 	}
 }
+
+// FuzzParsePoints feeds the readers of points with texts from outside: what they take
+// becomes a text for links, or an error that says something.
+func FuzzParsePoints(f *testing.F) {
+	for _, text := range []string{"x,y\n1,2\n3,4\n5,0", "1;2,5\n3;4", `[[1,2],[3,4],{"x":1e9,"y":-1}]`, `{"x":[1,"\\"],"y":[[],null]}`} {
+		f.Add(text)
+	}
+	f.Fuzz(func(t *testing.T, text string) {
+		g, _, err := givenText(text)
+		if err != nil {
+			if strings.TrimSpace(err.Error()) == "" {
+				t.Error("refused without a reason")
+			}
+			return
+		}
+		if _, err := flow.ParseGiven(g.Text()); err != nil {
+			t.Errorf("%q gives %+v: %v", text, g, err)
+		}
+	})
+}
