@@ -21,7 +21,7 @@ RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
 BROWSERS := headless_shell headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome
 
 # What is fed with random input in make test, and for how long each.
-FUZZ     := ./flow:FuzzPlanarInverse ./flow/modelfile:FuzzRead ./web:FuzzParseFragment ./web:FuzzDecode
+FUZZ     := ./flow:FuzzPlanarInverse ./flow:FuzzParseGiven ./flow/modelfile:FuzzRead ./web:FuzzParseFragment ./web:FuzzParsePoints ./web:FuzzDecode
 FUZZTIME ?= 10s
 # How often make bench runs what it times on this machine.
 COUNT ?= 1

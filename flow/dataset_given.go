@@ -62,9 +62,12 @@ func NewPointsDataset(x, y []float64) (Dataset, error) {
 			return Dataset{}, fmt.Errorf("flow: point %d is (%v, %v), not finite", k+1, x[k], y[k])
 		}
 	}
-	u, errX := standardised(x, "x")
-	v, errY := standardised(y, "y")
-	if err := errors.Join(errX, errY); err != nil {
+	u, err := standardised(x, "x")
+	if err != nil {
+		return Dataset{}, err
+	}
+	v, err := standardised(y, "y")
+	if err != nil {
 		return Dataset{}, err
 	}
 	h := 0.5 / math.Cbrt(math.Sqrt(float64(n)))

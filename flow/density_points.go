@@ -1,10 +1,6 @@
 package flow
 
-import (
-	"cmp"
-	"math"
-	"slices"
-)
+import "math"
 
 // A sweep goes over the density of an even mixture of normals on a grid of half
 // the standard deviation, row by row. The trapezoidal rule is of spectral
@@ -37,9 +33,32 @@ func newSweep(m *normals) *sweep {
 		s.points = append(s.points, p)
 		s.left, right = min(s.left, p.cell[0]-sweepReach), max(right, p.cell[0]+sweepReach)
 	}
-	slices.SortFunc(s.points, func(a, b swept) int { return cmp.Compare(a.cell[1], b.cell[1]) })
+	s.points = byRow(s.points)
 	s.row = make([]float64, right-s.left+1)
 	return s
+}
+
+// byRow returns the points by rising row, counted row by row. The sorts of package
+// slices, made for this type, would weigh more than all of the sweep.
+func byRow(points []swept) []swept {
+	low, high := math.MaxInt, math.MinInt
+	for _, p := range points {
+		low, high = min(low, p.cell[1]), max(high, p.cell[1])
+	}
+	from := make([]int, high-low+2) // where each row begins
+	for _, p := range points {
+		from[p.cell[1]-low+1]++
+	}
+	for j := range high - low {
+		from[j+1] += from[j]
+	}
+	sorted := make([]swept, len(points))
+	for _, p := range points {
+		j := p.cell[1] - low
+		sorted[from[j]] = p
+		from[j]++
+	}
+	return sorted
 }
 
 // bell returns N(j step; x, sd²) times the step.

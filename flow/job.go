@@ -14,16 +14,21 @@ type Job struct {
 	// LeastMoonsNoise to MostMoonsNoise, before they are standardised; 0 stands
 	// for the usual 0.2. Other data have none to choose.
 	Noise float64 `json:"noise,omitzero"`
+	// Given is the text of the [Given] that the data [Own] are, "" for others.
+	Given string `json:"given,omitempty"`
 }
 
 // Dataset returns the job's data.
 func (j Job) Dataset() (Dataset, error) {
-	d, err := DatasetByName(j.Data)
 	switch {
-	case err != nil || j.Noise == 0:
-		return d, err
-	case j.Data != TwoMoons.Name:
+	case j.Noise != 0 && j.Data != TwoMoons.Name:
 		return Dataset{}, fmt.Errorf("flow: only %s have a noise to choose, not %q", TwoMoons.Name, j.Data)
+	case j.Given != "" && j.Data != Own:
+		return Dataset{}, fmt.Errorf("flow: only the data %q are points or a picture that were given, not %q", Own, j.Data)
+	case j.Data == Own:
+		return givenDataset(j.Given)
+	case j.Noise == 0:
+		return DatasetByName(j.Data)
 	case !(j.Noise >= LeastMoonsNoise && j.Noise <= MostMoonsNoise):
 		return Dataset{}, fmt.Errorf("flow: a noise of %v is not from %v to %v", j.Noise, LeastMoonsNoise, MostMoonsNoise)
 	}

@@ -45,6 +45,7 @@ func (c *codec) job(j *flow.Job) {
 	c.text(&j.Recipe)
 	c.method(&j.Method)
 	c.float(&j.Noise)
+	c.text(&j.Given)
 }
 
 // state carries all of a trainer's state. Whether its parts belong together is

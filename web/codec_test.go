@@ -39,7 +39,7 @@ func messages() []message {
 		)
 	}
 	return append(all,
-		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned", Method: method(), Noise: 0.3}},
+		&configure{1, 2, flow.Job{Kind: flow.Discrete, Width: 20, Data: "moons", Seed: 1, Recipe: "tuned", Method: method(), Noise: 0.3, Given: "pAAD__wCA"}},
 		&run{1, true, 100, 5000}, &advance{1, 20}, &credit{}, &obeyed{3, "what went wrong"}, &fault{2, "NaN"},
 		&picture{
 			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},
@@ -78,7 +78,7 @@ func method() flow.Method {
 // trained is a state in which every part is there.
 func trained() flow.State {
 	return flow.State{
-		Job:  flow.Job{Kind: flow.Continuous, Width: 1, Data: "circles", Seed: 2, Recipe: "notebook", Method: method(), Noise: 0.3},
+		Job:  flow.Job{Kind: flow.Continuous, Width: 1, Data: "circles", Seed: 2, Recipe: "notebook", Method: method(), Noise: 0.3, Given: "iAgLw-A"},
 		Step: 4, Train: 1.5, HeldOut: 1.25, HeldOutStep: 3,
 		Groups: []flow.Group{{Name: "w", Shape: []int{1, 2}, Offset: 0}, {Name: "b", Shape: []int{1}, Offset: 2}},
 		Params: []float32{1, 2, 3}, Adam: flow.AdamState{Step: 4, M: []float32{4, 5, 6}, V: []float32{7, 8, 9}},

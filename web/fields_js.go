@@ -104,6 +104,8 @@ func (c *controls) changed(f Field, e js.Value) {
 		value = strconv.FormatBool(e.Get("checked").Bool())
 	case f.Zero != "" && value == "":
 		value = "0" // the placeholder says what that means
+	case c.askOwn(f, value):
+		return
 	}
 	c.mu.Lock()
 	c.written[f.Name] = value

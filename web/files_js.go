@@ -9,6 +9,8 @@ import (
 	"strings"
 	"syscall/js"
 	"time"
+
+	"flowplayground/flow"
 )
 
 // fileButtons saves and loads model files from the page.
@@ -16,17 +18,20 @@ type fileButtons struct {
 	controls *controls
 	session  *Session
 	files    Files
+	own      *ownData
 }
 
-// BindFiles brings the page's buttons for model files to life, and lets a file be
-// dropped onto the page. Call it once, after BindControls.
+// BindFiles brings the page's buttons for model files and own data to life, and lets
+// a file of either be dropped onto the page. Call it once, after BindControls.
 func BindFiles(s *Session, files Files) {
-	b := &fileButtons{bound, s, files}
+	b := &fileButtons{bound, s, files, bindOwn(s)}
 	picker := element("file")
 	listen(element("save"), "click", func(js.Value) { go b.controls.performNews(b.save) })
 	listen(element("load"), "click", func(js.Value) { picker.Call("click") })
 	listen(picker, "change", func(js.Value) {
-		b.take(picker.Get("files"))
+		if chosen := picker.Get("files"); chosen.Length() > 0 {
+			b.take(chosen.Index(0), b.load)
+		}
 		picker.Set("value", "") // the same file can be chosen again
 	})
 	b.bindDrop()
@@ -46,42 +51,62 @@ func (b *fileButtons) bindDrop() {
 	}
 	first("dragover", func(js.Value) {})
 	first("drop", func(event js.Value) {
-		if data := event.Get("dataTransfer"); data.Truthy() {
-			b.take(data.Get("files"))
+		data := event.Get("dataTransfer")
+		if !data.Truthy() || data.Get("files").Length() == 0 {
+			return
+		}
+		b.own.board.close()
+		if file := data.Get("files").Index(0); isPicture(file) {
+			b.own.takeFile(file)
+		} else {
+			b.take(file, b.loadOrLearn)
 		}
 	})
 }
 
-// take loads the first of the files, if there is one.
-func (b *fileButtons) take(files js.Value) {
-	if files.Length() == 0 {
-		return
-	}
-	file := files.Index(0)
+// take does with a file's text what use does, and tells the person.
+func (b *fileButtons) take(file js.Value, use func(ctx context.Context, text string) (news string, err error)) {
 	go b.controls.performNews(func(ctx context.Context) (string, error) {
-		news, err := b.load(ctx, file)
+		text, err := readText(file, MaxFileBytes)
 		if err != nil {
-			reason := strings.TrimPrefix(err.Error(), "model file: ") // the person knows that it is one
-			return "", fmt.Errorf("the file was not loaded, and training goes on as before: %s", reason)
+			return "", err
 		}
-		return news, nil
+		return use(ctx, text)
 	})
 }
 
-func (b *fileButtons) load(ctx context.Context, file js.Value) (news string, err error) {
-	if size := file.Get("size").Float(); size > MaxFileBytes {
-		return "", fmt.Errorf("it is larger than %d MB, the most that a model file may have", MaxFileBytes>>20)
+// load takes up a model file.
+func (b *fileButtons) load(ctx context.Context, text string) (news string, err error) {
+	news, err = b.files.Load(ctx, b.session, text)
+	if err != nil {
+		reason := strings.TrimPrefix(err.Error(), "model file: ") // the person knows that it is one
+		return "", fmt.Errorf("the file was not loaded, and training goes on as before: %s", reason)
+	}
+	return news, nil
+}
+
+// loadOrLearn takes up a model file, or points.
+func (b *fileButtons) loadOrLearn(ctx context.Context, text string) (news string, err error) {
+	if looksLikeModel(text) {
+		return b.load(ctx, text)
+	}
+	return b.own.adopt(ctx, func() (flow.Given, []string, error) { return givenText(text) })
+}
+
+// readText waits for a file's text.
+func readText(file js.Value, most int) (string, error) {
+	if size := file.Get("size").Float(); size > float64(most) {
+		return "", fmt.Errorf("the file is larger than %d MB, too much for this page", most>>20)
 	}
 	// A text would have to be encoded again, which takes ten times as long.
 	arrived, ok := await(file.Call("arrayBuffer"))
 	if !ok {
-		return "", errors.New("the browser could not read it")
+		return "", errors.New("the browser could not read the file")
 	}
 	content := newBuffer(arrived)
 	data := make([]byte, content.size)
 	js.CopyBytesToGo(data, content.array)
-	text := strings.TrimPrefix(string(data), "\ufeff") // as some editors begin a file
-	return b.files.Load(ctx, b.session, text)
+	return strings.TrimPrefix(string(data), "\ufeff"), nil // as some editors begin a file
 }
 
 func (b *fileButtons) save(ctx context.Context) (news string, err error) {

@@ -37,6 +37,9 @@ func press(e js.Value) {
 	// A key pressed in the window at large has no element with a tag.
 	tag, typ := "", ""
 	if t := e.Get("target"); t.Get("tagName").Type() == js.TypeString {
+		if !t.Call("closest", "dialog").IsNull() {
+			return // it has keys of its own
+		}
 		tag = t.Get("tagName").String()
 		if v := t.Get("type"); v.Type() == js.TypeString {
 			typ = v.String()

@@ -47,6 +47,7 @@ func InstallPlayground(s *Session, files Files) {
 			_, err := files.Load(ctx, s, text(args, 0))
 			return nil, err
 		}),
+		"data":   method(func(ctx context.Context, args []js.Value) (any, error) { return nil, learnPoints(ctx, s, args) }),
 		"sample": method(func(ctx context.Context, args []js.Value) (any, error) { return sample(ctx, s, args) }),
 	})
 }
@@ -128,7 +129,7 @@ func guarded(args []js.Value, f func(context.Context, []js.Value) (any, error)) 
 func plainState(st State) map[string]any {
 	return map[string]any{
 		"ready": st.Ready, "playing": st.Playing, "paused": string(st.Paused), "error": st.Error, "notes": textList(st.Notes),
-		"generation": st.Generation, "data": st.Data, "noise": orNull(st.Noise), "seed": st.Seed, "t": st.T, "hover": st.Hover,
+		"generation": st.Generation, "data": st.Data, "points": st.Points, "noise": orNull(st.Noise), "seed": st.Seed, "t": st.T, "hover": st.Hover,
 		"nf": map[string]any{
 			"k": st.NF.Width, "step": st.NF.Step, "stopped": string(st.NF.Stopped), "earlier": textList(st.NF.Earlier), "train": orNull(st.NF.Train),
 			"heldout": orNull(st.NF.Heldout), "stepsPerSecond": st.NF.StepsPerSecond,

@@ -44,7 +44,7 @@ func (s *Session) drawIn(wait time.Duration) {
 
 // dataPoints returns the data that travel to noise.
 func (s *Session) dataPoints() (x, y []float32) {
-	want := pointsOf{s.settings.job(flow.Continuous).Data, s.settings.Noise, s.settings.Seed}
+	want := pointsOf{s.settings.Data, s.settings.Given, s.settings.Noise, s.settings.Seed}
 	if d, err := s.settings.Dataset(); err == nil && (s.points.x == nil || s.points.of != want) {
 		x, y := make([]float32, Particles), make([]float32, Particles)
 		d.Sample(x, y, rand.New(rand.NewPCG(uint64(want.seed), Particles)))
@@ -60,9 +60,9 @@ type dataPoints struct {
 }
 
 type pointsOf struct {
-	data  string
-	noise float64
-	seed  int
+	data, given string
+	noise       float64
+	seed        int
 }
 
 func (s *Session) drawLater() {

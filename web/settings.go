@@ -10,7 +10,8 @@ import (
 // window.playground are views of it through the table that Fields returns.
 // Whatever it holds, both models' jobs make sense: see [Settings.Set].
 type Settings struct {
-	Data   string  // the Name of one of flow.Datasets
+	Data   string  // the Name of one of flow.Datasets, or flow.Own
+	Given  string  // a person's own data, the text of a flow.Given, or "" for none
 	Noise  float64 // σ of the two moons' noise, 0.05 to 0.5
 	Seed   int     // of every random number, 1 to 9999
 	K      int     // layers of the NF, 1 to 64

@@ -19,6 +19,7 @@ type conflict struct {
 	// nevertheless; "" if it must not, because it matters more.
 	with   string
 	stays  bool   // the value does no harm: it is of no use, and needs not fall back
+	open   bool   // the value can be chosen all the same: the page then asks for what is missing
 	reason string // for the person, after a colon
 }
 
@@ -26,6 +27,8 @@ type conflict struct {
 // word.
 func newConflicts() []conflict {
 	return []conflict{
+		{name: "data", value: flow.Own, when: func(s Settings) bool { return s.Given == "" }, open: true,
+			reason: "draw or paste points first, under “Own data”"},
 		{name: "noise", when: func(s Settings) bool { return s.Data != flow.TwoMoons.Name }, stays: true,
 			reason: "only the two moons have a noise to choose"},
 		{name: "objective", value: energy, when: func(s Settings) bool { return !isEnergy(s.Data) },
@@ -86,7 +89,7 @@ func (f Field) BlockedChoice(s Settings, value string) (reason string) { return 
 
 func (f Field) blocked(s Settings, value string) string {
 	for _, c := range conflicts() {
-		if c.name == f.Name && c.value == value && c.when(s) {
+		if c.name == f.Name && c.value == value && !c.open && c.when(s) {
 			return c.reason
 		}
 	}

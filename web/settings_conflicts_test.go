@@ -20,7 +20,7 @@ func checkJobs(t *testing.T, s Settings) {
 
 // methodFields are all settings in conflicts, with values enough to be in each of them.
 func methodFields() map[string][]string {
-	list := map[string][]string{"data": {"moons", "circles", "u1"}}
+	list := map[string][]string{"data": {"moons", "circles", "u1", "own"}, "points": texts["points"][:2]}
 	for _, c := range conflicts() {
 		f, _ := field(c.name)
 		for _, name := range []string{c.name, c.with} {
@@ -116,6 +116,9 @@ func TestFallingBack(t *testing.T) {
 		{"data=u2&tolerance=1e-3", "objective", "energy", "tolerance", "fixed steps"},
 		{"trace=rademacher", "objective", "matching", "trace", "likelihood"},
 		{"objective=transport", "kinetic", "0.5", "objective", "likelihood"},
+		{"data=own&points=pAAD__wCA", "points", "", "data", "draw or paste"},
+		{"data=u2&objective=energy&points=pAAD__wCA", "data", "own", "objective", "U1 to U4"},
+		{"", "data", "own", "", "draw or paste"},
 		{"recipe=tuned&batch=1", "recipe", "notebook", "batch", "spread"},
 		{"", "objective", "energy", "", "U1 to U4"},
 		{"data=rings", "noise", "0.3", "", "two moons"},
@@ -161,6 +164,7 @@ func TestBlocked(t *testing.T) {
 	}{
 		{"", "noise", "", ""},
 		{"data=pinwheel", "noise", "", "two moons"},
+		{"", "data", "own", ""}, // it can be chosen, and the page asks for points
 		{"", "objective", "energy", "U1 to U4"},
 		{"data=u3", "objective", "energy", ""},
 		{"data=u3&objective=energy", "nf", "", "noise to data"},

@@ -41,6 +41,9 @@ func (s Settings) job(kind flow.Kind) flow.Job {
 	if s.Data == flow.TwoMoons.Name && s.Noise != Defaults().Noise {
 		job.Noise = s.Noise
 	}
+	if s.Data == flow.Own {
+		job.Given = s.Given
+	}
 	return job
 }
 

@@ -18,7 +18,7 @@ var table struct {
 }
 
 func makeTable() {
-	table.fields = slices.Concat(newModelFields(), newViewFields(), newAudienceFields())
+	table.fields = slices.Concat(newModelFields(), newViewFields(), newAudienceFields(), newOwnFields())
 	table.conflicts = newConflicts()
 }
 
@@ -160,7 +160,7 @@ func dataChoices() (list []Choice) {
 		}
 		list = append(list, Choice{Value: d.Name, Label: d.Title, Group: group})
 	}
-	return list
+	return append(list, Choice{Value: flow.Own, Label: "Your own"})
 }
 
 func isEnergy(data string) bool {

@@ -62,6 +62,7 @@ func TestTableIsComplete(t *testing.T) {
 // texts are allowed values of each Text.
 var texts = map[string][]string{
 	"at": {"", "0.5,-1.25"}, "mute": {"", "c3.c20.n1"}, "hide": {"", "data.method"},
+	"points": {"", "pAAD__wCA", "iAgLw-A"},
 }
 
 // values returns all allowed values of an Option or Toggle, both ends of a number, and some texts.
@@ -93,6 +94,9 @@ func TestBothEnds(t *testing.T) {
 			if f.BlockedChoice(s, v) != "" {
 				s.Data = flow.WalledU1.Name
 			}
+			if v == flow.Own {
+				s.Given = "pAAD__wCA"
+			}
 			if notes, err := s.Set(f.Name, v); err != nil || notes != nil {
 				t.Errorf("Set(%s, %s): %v, %q", f.Name, v, err, notes)
 			}
@@ -112,7 +116,7 @@ func TestSetRefuses(t *testing.T) {
 		Real:    {"", "x", "-0.01", "1.01", "NaN", "-Inf"},
 		Option:  {"", "Moons", "moons ", "x"},
 		Toggle:  {"", "yes", "2"},
-		Text:    {"x", "1,", "1,NaN", "c0", "c65.n1", "data..method"},
+		Text:    {"x", "1,", "1,NaN", "c0", "c65.n1", "data..method", "pAAAAAAAA"},
 	}
 	for _, f := range Fields() {
 		for _, v := range bad[f.Kind] {
@@ -138,7 +142,7 @@ func TestUnknownName(t *testing.T) {
 	const want = `there is no setting "kk"; the settings are data, noise, seed, k, m, recipe, model, nf, objective, ` +
 		`solver, steps, tolerance, trace, gradient, kinetic, frobenius, lr, batch, average, workers, speed, until, plateau, play, travel, t, ` +
 		`density, contours, dots, particles, tails, arrows, lattice, back, morph, log, colors, pace, dock, gap, smooth, slow, at, mute, ` +
-		`lesson, present, embed and hide`
+		`lesson, present, embed, hide and points`
 	if err == nil || err.Error() != want {
 		t.Errorf("Set(kk) = %v, want %s", err, want)
 	}

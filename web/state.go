@@ -14,6 +14,7 @@ type State struct {
 	Notes          []string // plain words for the person
 	Generation     int
 	Data           string
+	Points         string  // a person's own data, as links have them, or ""
 	Noise          float64 // of the two moons, NaN for other data
 	Seed           int
 	T              float64 // of the particles, moving while they travel
@@ -61,7 +62,7 @@ func (s *Session) State() State {
 	st := State{
 		Ready:   s.ready(),
 		Playing: s.settings.Play, Error: s.err, Paused: s.paused(), Notes: slices.Concat(s.notes, s.settled, s.stops()), Generation: s.generation,
-		Data: s.settings.Data, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT, Hover: s.hovered,
+		Data: s.settings.Data, Points: s.settings.Given, Noise: s.settings.noise(), Seed: s.settings.Seed, T: s.shownT, Hover: s.hovered,
 		NF: nf.state(), CNF: cnf.state(), Until: s.settings.Until, Entropy: s.entropy,
 		View: ViewState{
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),

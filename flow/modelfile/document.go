@@ -42,6 +42,7 @@ type job struct {
 	// Method is left out where it changes nothing in the recipe.
 	Method flow.Method `json:"method,omitzero"`
 	Noise  float64     `json:"noise,omitzero"`
+	Given  string      `json:"given,omitempty"`
 }
 
 type heldOut struct {
@@ -125,7 +126,7 @@ func describe(m Model) model {
 func describeJob(j flow.Job) *job {
 	return &job{
 		Kind: new(j.Kind.String()), Width: &j.Width, Data: &j.Data, Seed: &j.Seed, Recipe: &j.Recipe,
-		Method: j.Method, Noise: j.Noise,
+		Method: j.Method, Noise: j.Noise, Given: j.Given,
 	}
 }
 

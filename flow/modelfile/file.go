@@ -10,7 +10,7 @@
 //	  "settings": {"data": "moons", …},        what a person chose, name → text
 //	  "models": [{                             at most one "cnf" and one "nf"
 //	    "job": {"kind": "cnf", "width": 20, "data": "moons", "seed": 1, "recipe": "tuned",
-//	            "noise": 0.3, "method": {"solver": "tsit5", …}},  see [flow.Job]
+//	            "noise": 0.3, "given": "p…", "method": {"solver": "tsit5", …}},  see [flow.Job]
 //	    "step": 30,                            also the place in the learning-rate schedule
 //	    "train": 1.9,                          NLL in nats of the last batch
 //	    "heldOut": {"loss": 2.0, "step": 25},  NLL of the held-out points

@@ -73,7 +73,7 @@ func (j job) job(where string) (flow.Job, error) {
 		if k.String() == *j.Kind {
 			return flow.Job{
 				Kind: k, Width: *j.Width, Data: *j.Data, Seed: *j.Seed, Recipe: *j.Recipe,
-				Method: j.Method, Noise: j.Noise,
+				Method: j.Method, Noise: j.Noise, Given: j.Given,
 			}, nil
 		}
 	}

@@ -61,6 +61,7 @@ type densityOf struct {
 // data says which data points are shown.
 type data struct {
 	name  string
+	given string
 	noise float64
 	seed  int
 	shown bool
@@ -139,7 +140,7 @@ var (
 
 // setData draws the points of a new dataset, noise or seed.
 func (s *Stage) setData(settings web.Settings) {
-	want := data{settings.Data, settings.Noise, settings.Seed, settings.Dots}
+	want := data{settings.Data, settings.Given, settings.Noise, settings.Seed, settings.Dots}
 	if s.data == want {
 		return
 	}
