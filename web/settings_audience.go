@@ -10,9 +10,9 @@ type Audience struct {
 
 func newAudienceFields() []Field {
 	return []Field{
-		{Name: "lesson", Label: "Lesson", Help: "A thing to do and a thing to see.",
-			Kind: Option, Choices: []Choice{{Value: "none", Label: "No lesson"}},
-			Default: "none", in: func(s *Settings) any { return &s.Lesson }},
+		{Name: "lesson", Label: "Lesson", Help: "A thing to do and a thing to see. It brings its own settings; leaving it keeps them.",
+			Kind: Option, Choices: lessonChoices(),
+			Default: noLesson, in: func(s *Settings) any { return &s.Lesson }},
 		{Name: "present", Label: "Present", Help: "For a projector: light, large type and points, few controls.",
 			Kind: Toggle, Default: "false", in: func(s *Settings) any { return &s.Present }},
 		{Name: "embed", Label: "Embed", Help: "For a frame in another page.",
