@@ -8,6 +8,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"flowplayground/render"
 	"flowplayground/render/screen"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
@@ -43,8 +44,17 @@ func (g *game) Update() error {
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
 	if g.pace.Due(time.Now(), g.stage.Live()) {
-		g.screen.Draw(dst, g.stage.Scene(), g.scale)
+		scene := g.stage.Scene()
+		g.screen.Draw(dst, scene, g.scale*enlarged(scene))
 	}
+}
+
+// enlarged returns how much larger type is than usual.
+func enlarged(scene *render.Scene) float64 {
+	if scene.Theme == &render.Light { // for projectors
+		return 1.35
+	}
+	return 1
 }
 
 // Layout implements [ebiten.Game]; LayoutF is used instead.

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"flowplayground/wasm/qrcode"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
 )
@@ -39,6 +40,7 @@ func start() error {
 	go session.Run(context.Background())
 	go showNumbers(session)
 	web.BindControls(session)
+	web.BindBuilder(qrcode.Path)
 	files := web.RemoteFiles(func() (web.Port, error) { return web.StartWorker(web.RoleFiles) })
 	web.BindFiles(session, files)
 	web.InstallPlayground(session, files)

@@ -34,6 +34,7 @@ type controls struct {
 	listed    []note            // what the page shows
 	blurred   bool              // the pixel ratio is no longer the canvas's
 	hints     []hint
+	awake     wakeLock
 }
 
 // bound is what BindControls made: a page has one set of controls.
@@ -46,8 +47,7 @@ var bound *controls
 func InitialSettings() (Settings, []string) {
 	fragment := addressFragment()
 	s, notes := ParseFragment(fragment)
-	calm := js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
-	if calm && !strings.Contains(fragment, "travel=") {
+	if calm() && !strings.Contains(fragment, "travel=") {
 		s.Travel = false
 		notes = append(notes, "Your device asks for less motion, so the particles hold still. Tick “Particles travel” to let them move.")
 	}
@@ -70,6 +70,8 @@ func BindControls(s *Session) {
 	c.bindHints()
 	c.bindButtons()
 	c.bindLink()
+	c.bindLessons()
+	c.bindAudience()
 	bindKeys()
 	c.watchZoom()
 	s.OnChange(func(Settings) { c.show() })
@@ -81,7 +83,7 @@ func BindControls(s *Session) {
 func (c *controls) apply(name, value string) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	err := c.session.Set(ctx, name, value)
+	err := c.set(ctx, name, value)
 	c.report(err)
 	if err != nil {
 		c.mu.Lock()
@@ -89,6 +91,13 @@ func (c *controls) apply(name, value string) {
 		c.mu.Unlock()
 		c.show()
 	}
+}
+
+func (c *controls) set(ctx context.Context, name, value string) error {
+	if name == "lesson" {
+		return c.setLesson(ctx, value)
+	}
+	return c.session.Set(ctx, name, value)
 }
 
 // show writes the session's settings into the elements and soon into the link. A value
@@ -103,6 +112,8 @@ func (c *controls) show() {
 	}
 	c.settings = s
 	c.showBlocked(s)
+	c.showLesson(s)
+	c.showAudience(s)
 	for _, f := range fields() {
 		value := s.Get(f.Name)
 		if f.Hidden || c.queue.waits(f.Name) || c.written[f.Name] == value {

@@ -24,8 +24,18 @@ func newAudienceFields() []Field {
 }
 
 // panelParts are the parts of the panel that can be hidden, by the id of their
-// element after "part-".
-var panelParts = []string{"train", "size", "numbers", "time", "show", "data", "own", "method", "lessons", "share", "about"}
+// element after "part-", and what they are called.
+var panelParts = []struct{ ID, Label string }{
+	{"train", "Play, step, reset"}, {"size", "M and K"}, {"numbers", "Losses"}, {"time", "Time"},
+	{"show", "What is shown"}, {"data", "Data and noise"}, {"own", "Own data"}, {"method", "Method"},
+	{"lessons", "Lessons, presets"}, {"share", "Share, save"}, {"about", "About"},
+}
 
 // checkHide keeps the parts that there are, each once, in their order.
-func checkHide(text string) (string, bool) { return checkList(text, panelParts) }
+func checkHide(text string) (string, bool) {
+	var ids []string
+	for _, p := range panelParts {
+		ids = append(ids, p.ID)
+	}
+	return checkList(text, ids)
+}

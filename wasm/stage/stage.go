@@ -69,12 +69,30 @@ func (s *Stage) Live() bool {
 // and takes some work: call it for frames that are drawn.
 func (s *Stage) Scene() *render.Scene {
 	state := s.session.State()
-	s.setData(s.session.Settings())
+	settings := s.session.Settings()
+	s.setTheme(settings)
+	s.setData(settings)
 	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
 		s.setPanel(k, state)
 	}
 	s.setChart(state)
 	return &s.scene
+}
+
+// setTheme makes all of it light, and points and particles larger, for a
+// projector.
+func (s *Stage) setTheme(settings web.Settings) {
+	theme := &render.Dark
+	if settings.Present {
+		theme = &render.Light
+	}
+	if theme == s.scene.Theme {
+		return
+	}
+	s.scene.Theme = theme
+	for k := range s.history {
+		s.history[k].Version = -1 // the curves need other colours
+	}
 }
 
 // setData draws the points of a new dataset, noise or seed.
