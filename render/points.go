@@ -19,7 +19,9 @@ var (
 
 // PaintPoints draws the points (xs[i], ys[i]) of the window over dst, whose Rect is the panel. Points outside the window
 // or not finite are left out. It allocates nothing.
-func PaintPoints(dst *image.RGBA, win Window, xs, ys []float32) { PaintLargePoints(dst, win, xs, ys, 1) }
+func PaintPoints(dst *image.RGBA, win Window, xs, ys []float32) {
+	PaintLargePoints(dst, win, xs, ys, 1)
+}
 
 // PaintLargePoints is PaintPoints with radii grow times as large.
 func PaintLargePoints(dst *image.RGBA, win Window, xs, ys []float32, grow float64) {

@@ -8,7 +8,6 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
-	"flowplayground/render"
 	"flowplayground/render/screen"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
@@ -44,14 +43,13 @@ func (g *game) Update() error {
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
 	if g.pace.Due(time.Now(), g.stage.Live()) {
-		scene := g.stage.Scene()
-		g.screen.Draw(dst, scene, g.scale*enlarged(scene))
+		g.screen.Draw(dst, g.stage.Scene(), g.scale*enlarged(g.session.Settings()))
 	}
 }
 
 // enlarged returns how much larger type is than usual.
-func enlarged(scene *render.Scene) float64 {
-	if scene.Theme == &render.Light { // for projectors
+func enlarged(s web.Settings) float64 {
+	if s.Present && !s.Embed { // on a projector
 		return 1.35
 	}
 	return 1

@@ -48,7 +48,14 @@ func (c *controls) showAudience(s Settings) {
 }
 
 // mode marks the page for its stylesheet.
-func mode(name string, on bool) { root().Call("toggleAttribute", "data-"+name, on) }
+func mode(name string, on bool) {
+	if root().Call("hasAttribute", "data-"+name).Bool() == on {
+		return
+	}
+	root().Call("toggleAttribute", "data-"+name, on)
+	// Ebiten measures its part of the page only when the window's size changes.
+	js.Global().Call("dispatchEvent", js.Global().Get("Event").New("resize"))
+}
 
 // calm reports whether the person's device asks for less motion.
 func calm() bool {

@@ -109,10 +109,11 @@ func (s *Settings) try(fragment string) (notes []string, err error) {
 	return notes, nil
 }
 
-// holds reports whether the settings are all as the fragment names them.
+// holds reports whether the settings are all as the fragment names them, but for
+// play: training that was begun may have come to its end.
 func (s Settings) holds(fragment string) bool {
 	for name, value := range settingsOf(fragment) {
-		if s.Get(name) != value {
+		if name != "play" && s.Get(name) != value {
 			return false
 		}
 	}

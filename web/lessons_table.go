@@ -12,7 +12,7 @@ func newLessons() []Lesson {
 			ID: "depth", Title: "Depth against width", Settings: "k=2&m=2",
 			Text: []string{
 				"The NF is deep: K planar layers, one after the other. The CNF is wide: one flow, which adds up M planar units at every moment.",
-				"Width is cheap here, since the CNF's work grows in proportion to M. One step of a discrete flow with M units side by side would have to find a determinant, at a cost that grows with M³.",
+				"Width is cheap here: the CNF's work grows with M. For a discrete layer of M units side by side it would grow with M³, because of a determinant.",
 			},
 			Do: []Task{
 				{Text: "Let both train with as many units as layers, for a minute each.", Tries: []Try{
@@ -20,7 +20,7 @@ func newLessons() []Lesson {
 				}},
 				{Text: "Compare the held-out losses with the dashed line, the best possible."},
 			},
-			See: "With 2, both stay near 2.4 nats. With 8 the CNF comes to about 1.6 in its first 1,000 steps, and the NF to 1.6–1.8 in some 10,000. With 32 the CNF's moons are sharp, about 0.05 above the best possible, 1.48.",
+			See: "With 2, the CNF stays near 2.0 nats and the NF near 2.4. With 8, the CNF comes to about 1.6 in its first 1,000 steps, and the NF to 1.7 or 1.8 in 10,000. With 32, both come within 0.1 of the best possible, 1.48.",
 		},
 		{
 			ID: "particle", Title: "Follow one particle", Settings: "pace=0.5&at=-0.57,1.4",
@@ -53,21 +53,21 @@ func newLessons() []Lesson {
 			See: "There are samples and a density either way. The NF's steps per second fall when layers go from noise to data: training needs the density of every point, and now solves for it.",
 		},
 		{
-			ID: "dt", Title: "A time step too big", Settings: "k=4&solver=euler&steps=2&speed=10&smooth=0",
+			ID: "dt", Title: "A time step too big", Settings: "k=4&solver=euler&steps=2&speed=10&until=100&smooth=0",
 			Text: []string{
 				"A solver moves the CNF's particles in steps of Δt. Euler's method with 2 steps, Δt = ½, is so crude that training can cheat: it finds fields for which the solver's error makes the data look likely.",
 				"The page checks. Every 25 training steps it compares the solver with a far finer one, and takes half as many steps again where the loss is wrong by more than 0.003 nats: see the number in the CNF's title grow.",
 			},
 			Do: []Task{
-				{Text: "Watch the CNF's training loss over the first 100 steps.", Tries: []Try{
-					{Label: "Euler, 2 steps", Fragment: "solver=euler&steps=2"},
+				{Text: "Watch the CNF's training loss in the first 100 training steps.", Tries: []Try{
+					{Label: "Euler, 2 steps", Fragment: "solver=euler&steps=2&speed=10&until=100&play=true"},
 				}},
 				{Text: "Then compare with a better solver.", Tries: []Try{
-					{Label: "Euler, 8 steps", Fragment: "solver=euler&steps=8"}, {Label: "Runge-Kutta, 8 steps", Fragment: "solver=rk4&steps=8"},
+					{Label: "Euler, 8 steps", Fragment: "solver=euler&steps=8&speed=max&until=400&play=true"},
+					{Label: "Runge-Kutta, 8 steps", Fragment: "solver=rk4&steps=8&speed=max&until=400&play=true"},
 				}},
-				{Text: "Do not wait.", Tries: []Try{{Label: "10 steps/s", Fragment: "speed=10"}, {Label: "Full speed", Fragment: "speed=max"}}},
 			},
-			See: "Below the dashed line, the entropy, no true loss can stay. Euler's goes there within 50 steps, and then leaps about: what was learned only worked with the error. RK4, of order 4, comes down to the line and stays above it.",
+			See: "No true loss can stay below the dashed line, the entropy. With 2 steps it is there before training step 30, while the picture shows no moons; then it leaps about, as what was learned only worked with the error. With 8 the moons look right, and still the loss sinks below the line after some 200 steps. Runge-Kutta's comes down to the line and stays above it.",
 		},
 		{
 			ID: "trace", Title: "Exact trace or Hutchinson’s noise", Settings: "k=4&smooth=0",
