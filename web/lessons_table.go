@@ -36,7 +36,7 @@ func newLessons() []Lesson {
 					{Label: "¼ ×", Fragment: "travel=true&pace=0.25"}, {Label: "Stop halfway", Fragment: "travel=false&t=0.5"},
 				}},
 			},
-			See: "The sum ends at the model's log density. The data's own is −0.93 on the moon, where a trained model comes close, and −13.1 between the moons, where it seldom does: hardly any data lie there to teach it.",
+			See: "The sum ends at the model's log density. The data's own is −0.93 on the moon, where the trained CNF comes close: −0.98 after 1,000 steps. Between the moons it is −13.1, where the CNF says −6.4: no data lie there to teach it.",
 		},
 		{
 			ID: "samples", Title: "Samples from one equation", Settings: "m=8",
@@ -50,7 +50,7 @@ func newLessons() []Lesson {
 					{Label: "Noise to data", Fragment: "nf=generative"}, {Label: "Data to noise", Fragment: "nf=normalizing"},
 				}},
 			},
-			See: "There are samples and a density either way. The NF's steps per second fall when layers go from noise to data: training needs the density of every point, and now solves for it.",
+			See: "There are samples and a density either way. The NF's steps per second fall to a tenth or so when its layers go from noise to data: training needs the density of every point, and now solves for it.",
 		},
 		{
 			ID: "dt", Title: "A time step too big", Settings: "k=4&solver=euler&steps=2&speed=10&until=100&smooth=0",
@@ -127,7 +127,7 @@ func newLessons() []Lesson {
 			ID: "straight", Title: "Straight roads", Settings: "k=4&tails=true&pace=0.5",
 			Text: []string{
 				"Likelihood asks only where the paths end, not how they get there. Flow matching gives each moment a direction to learn: pair a point of noise x₀ with one of the data x₁, and at (1−t)x₀ + t x₁ learn the velocity x₁ − x₀.",
-				"No equation is solved in training, so a step is far cheaper. Both are judged by the same exact held-out loss.",
+				"No equation is solved in training, and the held-out loss judges both all the same. Near pairs are those whose distances, squared, add up to the least in each batch.",
 			},
 			Do: []Task{
 				{Text: "Train the CNF in three ways.", Tries: []Try{
@@ -135,7 +135,7 @@ func newLessons() []Lesson {
 				}},
 				{Text: "Or make motion expensive.", Tries: []Try{{Label: "Kinetic energy 0.1", Fragment: "objective=likelihood&kinetic=0.1"}}},
 			},
-			See: "The tails bend with likelihood. They are straighter with flow matching, and most of all with near pairs, whose roads seldom cross. Compare the steps per second, and which loss is lower in the end.",
+			See: "With likelihood the tails bend: after 800 steps a particle has gone 1.5 on its way for 0.7 as the crow flies. With flow matching the ways are shorter, about 1.0, and with near pairs all but straight, 0.53 for 0.53. Kinetic energy straightens them too. Which loss is the lowest?",
 		},
 	}
 }
