@@ -118,9 +118,10 @@ func TestBuilder(t *testing.T) {
 		const from = document.getElementById("builder-from");
 		from.value = "trace";
 		from.dispatchEvent(new Event("input", {bubbles: true}));
-		for (const id of ["embed", "present", "method", "about"]) document.getElementById("builder-" + id).click();
+		for (const id of ["method", "about", "embed", "present"]) document.getElementById("builder-" + id).click();
 	})()`)
 	v.wait(link+` === "lesson=trace&present=true&embed=true&hide=method.about"`, patience)
+	v.wait(`["size", "time", "method"].map((id) => document.getElementById("builder-" + id).disabled).join() === "false,true,true"`, patience)
 	v.wait(`document.getElementById("builder-frame").checkVisibility() &&
 		document.getElementById("builder-frame").value.includes('#lesson=trace&amp;present=true&amp;embed=true')`, patience)
 	if after := eval[string](v, code); len(before) < 1000 || before == after {

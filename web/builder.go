@@ -23,6 +23,18 @@ func (v invitation) settings(now Settings) Settings {
 	return s
 }
 
+// shows reports whether a part of the panel can be seen in the page's form, unless
+// it is hidden; the stylesheet agrees.
+func (v invitation) shows(part string) bool {
+	switch {
+	case v.embed:
+		return part == "train" || part == "size"
+	case v.present:
+		return part == "train" || part == "size" || part == "time"
+	}
+	return true
+}
+
 // beginnings are the choices of an invitation's from, in words.
 func beginnings() []Choice {
 	list := []Choice{{Value: asNow, Label: "The settings as they are now"}, {Value: noLesson, Label: "The page as it first opens"}}

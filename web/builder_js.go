@@ -78,6 +78,9 @@ func (b *builder) show() {
 	element("builder-try").Set("href", link)
 	element("builder-frame").Set("value", frameCode(link))
 	element("builder-framing").Set("hidden", !v.embed)
+	for _, p := range panelParts {
+		element("builder-"+p.ID).Set("disabled", !v.shows(p.ID))
+	}
 	b.say("")
 	b.draw(link)
 }
