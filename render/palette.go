@@ -7,17 +7,18 @@ import "image/color"
 type Theme struct {
 	Background, Surface, Hairline, Text, Muted color.RGBA
 	CNF, NF                                    color.RGBA // accents of the two models
+	Grow                                       float64    // radius of points and particles, where 1 is the usual
 }
 
 // The themes: Dark for screens, Light for projectors in bright rooms and for print.
 var (
 	Dark = Theme{
 		Background: opaque(0x0e1117), Surface: opaque(0x161b22), Hairline: opaque(0x30363d),
-		Text: opaque(0xe6edf3), Muted: opaque(0x9da7b3), CNF: opaque(0xff9f43), NF: opaque(0x4cc9f0),
+		Text: opaque(0xe6edf3), Muted: opaque(0x9da7b3), CNF: opaque(0xff9f43), NF: opaque(0x4cc9f0), Grow: 1,
 	}
 	Light = Theme{
 		Background: opaque(0xffffff), Surface: opaque(0xf3f5f8), Hairline: opaque(0xc4ccd6),
-		Text: opaque(0x14191f), Muted: opaque(0x4d5866), CNF: opaque(0xa84d00), NF: opaque(0x006b94),
+		Text: opaque(0x14191f), Muted: opaque(0x4d5866), CNF: opaque(0xa84d00), NF: opaque(0x006b94), Grow: 1.5,
 	}
 )
 

@@ -20,10 +20,15 @@ var (
 // PaintPoints draws the points (xs[i], ys[i]) of the window over dst, whose Rect is the panel. Points outside the window
 // or not finite are left out. It allocates nothing.
 func PaintPoints(dst *image.RGBA, win Window, xs, ys []float32) {
+	PaintLargePoints(dst, win, xs, ys, 1)
+}
+
+// PaintLargePoints is PaintPoints with radii grow times as large.
+func PaintLargePoints(dst *image.RGBA, win Window, xs, ys []float32, grow float64) {
 	if len(xs) != len(ys) {
 		panic("render: points need as many x as y")
 	}
-	side := float64(dst.Rect.Dx())
+	side := grow * float64(dst.Rect.Dx())
 	for i, x := range xs {
 		px, py := win.Pixel(dst.Rect, float64(x), float64(ys[i]))
 		PaintDisc(dst, px, py, (pointRadius+pointRim)*side, pointEdge)

@@ -59,8 +59,16 @@ func (g *game) point() {
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
 	if g.pace.Due(time.Now(), g.stage.Live()) {
-		g.screen.Draw(dst, g.stage.Scene(), g.ratio)
+		g.screen.Draw(dst, g.stage.Scene(), g.ratio*enlarged(g.session.Settings()))
 	}
+}
+
+// enlarged returns how much larger type is than usual.
+func enlarged(s web.Settings) float64 {
+	if s.Present && !s.Embed { // on a projector
+		return 1.35
+	}
+	return 1
 }
 
 // Layout implements [ebiten.Game]; LayoutF is used instead.
@@ -71,6 +79,6 @@ func (g *game) Layout(w, h int) (int, int) { return w, h }
 func (g *game) LayoutF(w, h float64) (float64, float64) {
 	g.ratio = ebiten.Monitor().DeviceScaleFactor()
 	w, h = math.Ceil(w*g.ratio), math.Ceil(h*g.ratio)
-	g.layout = render.NewLayout(int(w), int(h), g.ratio)
+	g.layout = render.NewLayout(int(w), int(h), g.ratio*enlarged(g.session.Settings()))
 	return w, h
 }

@@ -13,6 +13,7 @@ import (
 
 	"github.com/hajimehoshi/ebiten/v2"
 
+	"flowplayground/wasm/qrcode"
 	"flowplayground/wasm/stage"
 	"flowplayground/web"
 )
@@ -41,6 +42,7 @@ func start() error {
 	web.BindControls(session)
 	web.WatchVisibility(session)
 	web.BindLosses(session)
+	web.BindBuilder(qrcode.Path)
 	files := web.RemoteFiles(func() (web.Port, error) { return web.StartWorker(web.RoleFiles) })
 	web.BindFiles(session, files)
 	web.WatchPointer()

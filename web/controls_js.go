@@ -36,6 +36,7 @@ type controls struct {
 	hints     []hint
 	losses    *lossesPart
 	ended     bool // training, by itself
+	awake     wakeLock
 }
 
 // bound is what BindControls made: a page has one set of controls.
@@ -48,8 +49,7 @@ var bound *controls
 func InitialSettings() (Settings, []string) {
 	fragment := addressFragment()
 	s, notes := ParseFragment(fragment)
-	calm := js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
-	if calm && !strings.Contains(fragment, "travel=") {
+	if calm() && !strings.Contains(fragment, "travel=") {
 		s.Travel = false
 		notes = append(notes, "Your device asks for less motion, so the particles hold still. Tick “Particles travel” to let them move.")
 	}
@@ -72,6 +72,8 @@ func BindControls(s *Session) {
 	c.bindHints()
 	c.bindButtons()
 	c.bindLink()
+	c.bindLessons()
+	c.bindAudience()
 	bindKeys()
 	c.watchZoom()
 	s.OnChange(func(Settings) { c.show() })
@@ -83,7 +85,7 @@ func BindControls(s *Session) {
 func (c *controls) apply(name, value string) {
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
 	defer cancel()
-	err := c.session.Set(ctx, name, value)
+	err := c.set(ctx, name, value)
 	c.report(err)
 	if err != nil {
 		c.mu.Lock()
@@ -95,6 +97,13 @@ func (c *controls) apply(name, value string) {
 
 // Choose sets a setting as a control of the page would.
 func Choose(name, value string) { bound.queue.put(name, value) }
+
+func (c *controls) set(ctx context.Context, name, value string) error {
+	if name == "lesson" {
+		return c.setLesson(ctx, value)
+	}
+	return c.session.Set(ctx, name, value)
+}
 
 // show writes the session's settings into the elements and soon into the link. A value
 // that a person has changed since is left alone, or a slider would jump back
@@ -108,6 +117,8 @@ func (c *controls) show() {
 	}
 	c.settings = s
 	c.showBlocked(s)
+	c.showLesson(s)
+	c.showAudience(s)
 	for _, f := range fields() {
 		value := s.Get(f.Name)
 		if f.Hidden || c.queue.waits(f.Name) || c.written[f.Name] == value {

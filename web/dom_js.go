@@ -9,6 +9,13 @@ func element(id string) js.Value {
 	return js.Global().Get("document").Call("getElementById", id)
 }
 
+// newElement returns an element that is not yet part of the page.
+func newElement(tag, text string) js.Value {
+	e := js.Global().Get("document").Call("createElement", tag)
+	e.Set("textContent", text)
+	return e
+}
+
 // root returns the page's outermost element, which carries data-state.
 func root() js.Value {
 	return js.Global().Get("document").Get("documentElement")

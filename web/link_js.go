@@ -51,9 +51,12 @@ func (c *controls) writeLinkSoon() {
 }
 
 // link returns the address of this page with these settings. The caller holds mu.
-func (c *controls) link() string {
+func (c *controls) link() string { return linkTo(c.settings) }
+
+// linkTo returns the address of this page with the settings.
+func linkTo(s Settings) string {
 	address := js.Global().Get("URL").New(js.Global().Get("location").Get("href"))
-	address.Set("hash", c.settings.Fragment())
+	address.Set("hash", s.Fragment())
 	return address.Get("href").String()
 }
 
@@ -62,18 +65,23 @@ func (c *controls) copyLink() {
 	c.mu.Lock()
 	link := c.link()
 	c.mu.Unlock()
-	clipboard := js.Global().Get("navigator").Get("clipboard")
-	if clipboard.IsUndefined() { // on a plain http address that is not this machine
-		c.sayLink(link)
-		return
-	}
 	go func() {
-		if _, ok := await(clipboard.Call("writeText", link)); ok {
+		if copied(link) {
 			c.say("Link copied. It opens the page with these settings.", false)
 			return
 		}
 		c.sayLink(link)
 	}()
+}
+
+// copied puts a text on the clipboard and reports whether the browser let it.
+func copied(text string) bool {
+	clipboard := js.Global().Get("navigator").Get("clipboard")
+	if clipboard.IsUndefined() { // on a plain http address that is not this machine
+		return false
+	}
+	_, ok := await(clipboard.Call("writeText", text))
+	return ok
 }
 
 func (c *controls) sayLink(link string) {

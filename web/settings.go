@@ -80,11 +80,14 @@ func (s Settings) Get(name string) string {
 // fall back to their defaults; the notes say so in words for the person. If
 // there is no such setting, the value is not allowed, or it makes no sense
 // beside one that must not fall back, Set changes nothing and the error says
-// what is allowed or why.
+// what is allowed or why. Another lesson brings its settings along.
 func (s *Settings) Set(name, value string) (notes []string, err error) {
 	next := *s
 	if err := next.put(name, value); err != nil {
 		return nil, err
+	}
+	if next.Lesson != s.Lesson {
+		next = next.begin()
 	}
 	if notes, err = next.settle(name); err != nil {
 		return nil, err

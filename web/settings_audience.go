@@ -10,9 +10,9 @@ type Audience struct {
 
 func newAudienceFields() []Field {
 	return []Field{
-		{Name: "lesson", Label: "Lesson", Help: "A thing to do and a thing to see.",
-			Kind: Option, Choices: []Choice{{Value: "none", Label: "No lesson"}},
-			Default: "none", in: func(s *Settings) any { return &s.Lesson }},
+		{Name: "lesson", Label: "Lesson", Help: "A thing to do and a thing to see. It brings its own settings; leaving it keeps them.",
+			Kind: Option, Choices: lessonChoices(),
+			Default: noLesson, in: func(s *Settings) any { return &s.Lesson }},
 		{Name: "present", Label: "Present", Help: "For a projector: light, large type and points, few controls.",
 			Kind: Toggle, Default: "false", in: func(s *Settings) any { return &s.Present }},
 		{Name: "embed", Label: "Embed", Help: "For a frame in another page.",
@@ -24,8 +24,18 @@ func newAudienceFields() []Field {
 }
 
 // panelParts are the parts of the panel that can be hidden, by the id of their
-// element after "part-".
-var panelParts = []string{"train", "size", "numbers", "time", "show", "data", "own", "method", "lessons", "share", "about"}
+// element after "part-", and what they are called.
+var panelParts = []struct{ ID, Label string }{
+	{"train", "Play, step, reset"}, {"size", "M and K"}, {"numbers", "Losses"}, {"time", "Time"},
+	{"show", "What is shown"}, {"data", "Data and noise"}, {"own", "Own data"}, {"method", "Method"},
+	{"lessons", "Lessons, presets"}, {"share", "Share, save"}, {"about", "About"},
+}
 
 // checkHide keeps the parts that there are, each once, in their order.
-func checkHide(text string) (string, bool) { return checkList(text, panelParts) }
+func checkHide(text string) (string, bool) {
+	var ids []string
+	for _, p := range panelParts {
+		ids = append(ids, p.ID)
+	}
+	return checkList(text, ids)
+}

@@ -13,11 +13,15 @@ const (
 )
 
 // Fragment returns the settings as the fragment of a link, without "#": only
-// those that differ from the defaults, such as "k=8&m=32". No value has a
-// character that must be escaped.
+// those that differ from the defaults, or from its lesson's settings, such as
+// "k=8&m=32" or "lesson=depth&m=8". No value has a character that must be
+// escaped.
 func (s Settings) Fragment() string {
-	standard := Defaults()
+	standard := startOf(s.Lesson)
 	var parts []string
+	if s.Lesson != noLesson {
+		parts = append(parts, "lesson="+s.Lesson)
+	}
 	for _, f := range fields() {
 		if v := s.Get(f.Name); v != standard.Get(f.Name) {
 			parts = append(parts, f.Name+"="+v)
@@ -27,15 +31,16 @@ func (s Settings) Fragment() string {
 }
 
 // ParseFragment reads the fragment of a link, with or without its "#". What is
-// not named keeps its default, what is out of range is moved to the nearest
+// not named keeps its default, or what the named lesson has; what is out of range is moved to the nearest
 // allowed value, what makes no sense is ignored, and settings that make none beside others
 // keep their defaults; the notes say so in words for the reader of the page.
 // The settings are always valid.
 func ParseFragment(fragment string) (Settings, []string) {
-	s := Defaults()
+	parts := strings.Split(strings.TrimPrefix(fragment, "#"), "&")
+	s := startOf(lessonOf(parts))
 	var notes []string
 	seen := map[string]bool{}
-	for _, part := range strings.Split(strings.TrimPrefix(fragment, "#"), "&") {
+	for _, part := range parts {
 		if part == "" {
 			continue
 		}
@@ -49,6 +54,19 @@ func ParseFragment(fragment string) (Settings, []string) {
 		notes = append(notes[:maxNotes-1], fmt.Sprintf("The link has %d more mistakes.", n-maxNotes+1))
 	}
 	return s, notes
+}
+
+// lessonOf returns the last lesson that the parts of a link name, or none.
+func lessonOf(parts []string) string {
+	id := noLesson
+	for _, part := range parts {
+		text, _ := unescape(part)
+		name, value, _ := strings.Cut(text, "=")
+		if strings.ToLower(name) == "lesson" && (value == noLesson || lessonAt(value) >= 0) {
+			id = value
+		}
+	}
+	return id
 }
 
 // take applies one "name=value" of a link and returns what to tell the reader, or "".

@@ -95,7 +95,7 @@ func FuzzParseFragment(f *testing.F) {
 	for _, seed := range []string{"", "#k=8&m=32", "k=1e999&t=NaN&t=-0", "data=%6doons&speed=max", "k=%zz&=&&=%ff", "play=t&travel=0",
 		"data=u1&objective=energy&tolerance=1e-3&nf=generative", "data=circles&noise=0.3&objective=energy&batch=1",
 		"recipe=notebook&batch=1", "gradient=adjoint&trace=gaussian&kinetic=1", "objective=transport&gradient=adjoint&steps=7",
-		"solver=rk4&tolerance=1e-2&steps=7&lr=1e-9&average=0.99&model=hyper"} {
+		"solver=rk4&tolerance=1e-2&steps=7&lr=1e-9&average=0.99&model=hyper", "lesson=dt&steps=0&solver=auto&tolerance=1e-3"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, fragment string) {

@@ -18,6 +18,7 @@ const batch = math.MaxUint16 / 3
 // particles draws soft discs, each as the one right triangle whose inscribed circle is the disc's rim: three corners cost
 // less than the four of a square. Only the places of the corners change from frame to frame.
 type particles struct {
+	grow     float64 // of the radius, where 1 is the usual
 	radius   float64 // of the disc on the sprite, in pixels
 	tint     color.RGBA
 	sprite   *ebiten.Image
@@ -40,7 +41,7 @@ func (p *particles) draw(target *ebiten.Image, panel image.Rectangle, win render
 	if n == 0 || panel.Empty() || tint.A == 0 {
 		return
 	}
-	p.prepare(render.ParticleRadius(panel.Dx(), n), tint, min(n, batch))
+	p.prepare(p.grow*render.ParticleRadius(panel.Dx(), n), tint, min(n, batch))
 	for i := 0; i < n; i += batch {
 		end := min(i+batch, n)
 		k := p.place(panel, win, src.ParticleX[i:end], src.ParticleY[i:end])

@@ -111,6 +111,7 @@ func (s *Screen) resize(dst *ebiten.Image, scene *render.Scene, scale float64) {
 	s.backdrop.Fill(s.theme.Background)
 	s.dockTime, s.bar, s.tags = time.Time{}, render.Scale{}, map[tag]*ebiten.Image{}
 	for i := range s.panels {
+		s.panels[i].particles.grow = s.theme.Grow
 		s.panels[i].reset(s.part(s.layout.Panels[i]), dst.SubImage(s.layout.Panels[i]).(*ebiten.Image))
 		s.put(s.layout.Frames[i], func(sheet *image.RGBA) { s.pen.Frame(sheet, i, scene.Window) })
 	}

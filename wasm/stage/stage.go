@@ -108,6 +108,7 @@ func (s *Stage) Live() bool {
 // and takes some work: call it for frames that are drawn.
 func (s *Stage) Scene() *render.Scene {
 	state, settings := s.session.State(), s.session.Settings()
+	s.setTheme(settings)
 	s.setData(settings)
 	s.scene.Scale.Colors, s.scene.Scale.Log = colormaps[settings.Colors], settings.Log
 	s.scene.Particle = render.Coral
@@ -137,6 +138,22 @@ var (
 	}
 	docks = map[string]render.Dock{"loss": render.LossDock, "strip": render.StripDock, "units": render.UnitsDock}
 )
+
+// setTheme makes all of it light, and points and particles larger, for a
+// projector.
+func (s *Stage) setTheme(settings web.Settings) {
+	theme := &render.Dark
+	if settings.Present {
+		theme = &render.Light
+	}
+	if theme == s.scene.Theme {
+		return
+	}
+	s.scene.Theme = theme
+	for k := range s.history {
+		s.history[k].Version = -1 // the curves need other colours
+	}
+}
 
 // setData draws the points of a new dataset, noise or seed.
 func (s *Stage) setData(settings web.Settings) {

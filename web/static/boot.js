@@ -4,6 +4,10 @@
 
 {
   const files = document.currentScript.dataset;
+  // What shapes the page is there before the program: see the stylesheet.
+  for (const mode of ["present", "embed"]) {
+    document.documentElement.toggleAttribute(`data-${mode}`, location.hash.includes(`${mode}=true`));
+  }
   const element = (id) => document.getElementById(id);
   const url = (name) => new URL(name, document.baseURI).href;
 
