@@ -158,7 +158,7 @@ func TestLoadRefuses(t *testing.T) {
 		spoil func(*Saved)
 		want  []string
 	}{
-		{func(v *Saved) { v.Settings["colour"] = "red" }, []string{"colour", "the settings are data"}},
+		{func(v *Saved) { v.Settings["colour"] = "red" }, []string{"colour"}},
 		{func(v *Saved) { v.Settings["k"], v.Settings["m"] = "65", "many" }, []string{"k must be", "65", "m must be", "many"}},
 		{func(v *Saved) { v.Settings["objective"], v.Settings["kinetic"] = "matching", "0.1" }, []string{"kinetic cannot be 0.1", "only training by likelihood"}},
 		{func(v *Saved) { v.Settings["m"] = "4" }, []string{"the CNF", "its width is 3, not 4"}},

@@ -73,7 +73,9 @@ func (v Saved) settings() (Settings, error) {
 	s := Defaults()
 	var wrong []string
 	for _, name := range slices.Sorted(maps.Keys(v.Settings)) {
-		if err := s.put(name, v.Settings[name]); err != nil {
+		if _, ok := field(name); !ok {
+			wrong = append(wrong, "there is no setting "+quote(name))
+		} else if err := s.put(name, v.Settings[name]); err != nil {
 			wrong = append(wrong, err.Error())
 		}
 	}
