@@ -207,6 +207,16 @@ func TestLearnOwn(t *testing.T) {
 	if err := s.Set(ctx, "data", flow.Own); err != nil {
 		t.Error(err)
 	}
+	saved, err := s.Save(ctx)
+	if err == nil {
+		err = s.Set(ctx, "points", "")
+	}
+	if err == nil {
+		err = s.Load(ctx, saved)
+	}
+	if st := s.State(); err != nil || st.Data != flow.Own || st.Points != g.Text() {
+		t.Errorf("saved and loaded, the data are %s, %s, %v", st.Data, st.Points, err)
+	}
 	if err := s.LearnOwn(ctx, flow.Given{X: []float64{1, 1, 1}, Y: []float64{0, 1, 2}}); err == nil || !strings.Contains(err.Error(), "no spread") {
 		t.Errorf("points on a line: %v", err)
 	}
