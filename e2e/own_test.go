@@ -48,7 +48,7 @@ func TestDrawOwnData(t *testing.T) {
 	v.wantDrawn("with the line erased", whole)
 	v.do(chromedp.Click(chromedp.CSS("#draw-learn")))
 	v.waitState("s.data === 'own'", patience)
-	v.waitNote(fmt.Sprintf("The models learn %d points of yours.", whole))
+	v.waitNote(fmt.Sprintf("The models learn your %d points.", whole))
 	v.run("playground.step(30)")
 	want := v.trained()
 	if d := v.meanLogProb(); d < -2.75 {
@@ -110,19 +110,20 @@ func TestDrawByKeysAndTakeOthers(t *testing.T) {
 	v.do(chromedp.Click(chromedp.CSS("#draw-clear")), chromedp.Click(chromedp.CSS("#draw-learn")))
 	v.wait("document.getElementById('draw-news').textContent.includes('too few')", patience)
 	v.do(chromedp.Click(chromedp.CSS("#draw-undo")), chromedp.Click(chromedp.CSS("#draw-learn")))
-	v.waitNote("The models learn 9 points of yours.")
+	v.waitNote("The models learn your 9 points.")
 	if !eval[bool](v, "playground.state().data === 'own' && document.getElementById('density').checked") {
 		t.Error("the data are not the drawn ones, or a key reached the page")
 	}
 
 	v.paste(`"text/plain"`, "'x,y\\n1,2\\n3,5\\n4,1\\n0,0\\n'")
-	v.waitNote("The models learn 4 points of yours.")
+	v.waitNote("The models learn your 4 points.")
 	first := eval[string](v, "playground.state().points")
 	v.paste(`"text/plain"`, "'1,2\\n3,four'")
 	v.waitNote(`Line 2 has no two numbers: "3,four"`)
+	v.wait("document.getElementById('own-state').textContent.startsWith('Line 2 has')", patience)
 	v.do(chromedp.SetValue(chromedp.CSS("#own-text"), "[[1,2],[3,5],[4,1],[0,0],[2,2]]"), chromedp.Click(chromedp.CSS("#own-use")))
-	v.waitNote("The models learn 5 points of yours.")
-	v.wait("document.getElementById('own-state').textContent === 'The models learn 5 points of yours.'", patience)
+	v.waitNote("The models learn your 5 points.")
+	v.wait("document.getElementById('own-state').textContent === 'The models learn your 5 points.'", patience)
 	v.drop("10\t20\n30\t50\n40\t10\n0\t0")
 	v.waitState(fmt.Sprintf("s.points === %q", first), patience) // the same points in other units
 
@@ -135,7 +136,7 @@ func TestDrawByKeysAndTakeOthers(t *testing.T) {
 		canvas.toBlob((blob) => { globalThis.picture = new File([blob], "picture.png", {type: "image/png"}); done(); });
 	})`)
 	v.dropItem("globalThis.picture")
-	v.waitNote("The models learn a picture of 40 × 20 cells of yours.")
+	v.waitNote("The models learn your picture of 40 × 20 cells.")
 	if h := v.state().Entropy; math.Abs(h-pictureEntropy) > 1e-6 {
 		t.Errorf("the picture's entropy is %v, want %v", h, pictureEntropy)
 	}

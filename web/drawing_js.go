@@ -234,9 +234,8 @@ func (b *board) undoKey(e js.Value) {
 	if !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() || e.Get("target").Equal(element("draw-point")) {
 		return
 	}
-	key := strings.ToLower(e.Get("key").String())
-	switch {
-	case key == "y" || key == "z" && e.Get("shiftKey").Bool():
+	switch key, shift := e.Get("key").String(), e.Get("shiftKey").Bool(); {
+	case key == "y" || key == "Z" || key == "z" && shift:
 		b.drawing.Redo()
 	case key == "z":
 		b.drawing.Undo()

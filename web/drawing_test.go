@@ -3,6 +3,7 @@ package web
 import (
 	"math"
 	"slices"
+	"strings"
 	"testing"
 
 	"flowplayground/flow"
@@ -66,7 +67,8 @@ func TestUndoAndRedo(t *testing.T) {
 	if d.Undo() || d.CanUndo() || !d.CanRedo() {
 		t.Error("there is more to undo, or nothing to redo")
 	}
-	if !d.Redo() || !d.Redo() || !slices.Equal(d.Points(), both) {
+	once, twice := d.Redo(), d.Redo()
+	if !once || !twice || !slices.Equal(d.Points(), both) {
 		t.Error("redone, the points are others")
 	}
 	d.Erase = false
@@ -128,6 +130,9 @@ func TestFullDrawingsThinOut(t *testing.T) {
 	}
 	if half := flow.MostGiven / 2; len(d.Points()) != flow.MostGiven || above < half-80 || above > half+80 {
 		t.Errorf("%d of %d points are of the first of two equal strokes", above, len(d.Points()))
+	}
+	if words := d.words(); !strings.HasPrefix(words, "750 points, as many as a link carries") {
+		t.Error(words)
 	}
 	g, err := d.Given()
 	if err != nil || len(g.Text()) > 2100 {

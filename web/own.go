@@ -35,7 +35,7 @@ func ownWords(text string) string {
 	case err != nil:
 		return ""
 	case g.Width > 0:
-		return fmt.Sprintf("a picture of %d × %d cells", g.Width, g.Height)
+		return fmt.Sprintf("picture of %d × %d cells", g.Width, g.Height)
 	}
 	return grouped(len(g.X)) + " points"
 }
@@ -47,9 +47,9 @@ func ownStatus(s Settings) string {
 	case words == "":
 		return ""
 	case s.Data == flow.Own:
-		return "The models learn " + words + " of yours."
+		return "The models learn your " + words + "."
 	}
-	return "You have " + words + ". To go back to them, choose “Your own” as data."
+	return "Kept: your " + words + ". To go back, choose “Your own” as data."
 }
 
 // farthest is how many standard deviations a point may lie from the mean. One that

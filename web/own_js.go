@@ -39,7 +39,7 @@ func bindOwn(s *Session) *ownData {
 	})
 	listen(element("own-use"), "click", func(js.Value) { o.takeText(field.Get("value").String()) })
 	listen(js.Global(), "paste", o.paste)
-	show := func(s Settings) { element("own-state").Set("textContent", ownStatus(s)) }
+	show := func(s Settings) { o.tell(ownStatus(s), nil) }
 	s.OnChange(show)
 	show(s.Settings())
 	return o
@@ -70,6 +70,7 @@ func (o *ownData) take(read func() (flow.Given, []string, error)) {
 
 // adopt is take for who waits.
 func (o *ownData) adopt(ctx context.Context, read func() (flow.Given, []string, error)) (news string, err error) {
+	defer func() { o.tell(news, err) }()
 	g, notes, err := read()
 	if err != nil {
 		return "", err
@@ -77,8 +78,19 @@ func (o *ownData) adopt(ctx context.Context, read func() (flow.Given, []string, 
 	if err := o.session.LearnOwn(ctx, g); err != nil {
 		return "", err
 	}
-	notes = append([]string{"The models learn " + ownWords(g.Text()) + " of yours."}, notes...)
+	notes = append([]string{ownStatus(o.session.Settings())}, notes...)
 	return strings.Join(notes, " "), nil
+}
+
+// tell writes what came of it beside the buttons too: the notes may be out of sight.
+func (o *ownData) tell(news string, err error) {
+	text, class := news, "wide"
+	if err != nil {
+		text, class = sentence(err.Error())+".", "wide error"
+	}
+	e := element("own-state")
+	e.Set("textContent", text)
+	e.Set("className", class)
 }
 
 func (o *ownData) takeText(text string) {

@@ -195,22 +195,32 @@ func TestLearnOwn(t *testing.T) {
 	if st.Data != flow.Own || st.Points != g.Text() || st.CNF.Step != 3 || math.IsNaN(st.CNF.Train) || math.IsNaN(st.Entropy) {
 		t.Errorf("%+v", st)
 	}
-	if words := ownStatus(s.Settings()); words != "The models learn 4 points of yours." {
+	if words := ownStatus(s.Settings()); words != "The models learn your 4 points." {
 		t.Error(words)
 	}
 	if err := s.Set(ctx, "data", "circles"); err != nil {
 		t.Fatal(err)
 	}
-	if words := ownStatus(s.Settings()); !strings.HasPrefix(words, "You have 4 points.") {
+	if words := ownStatus(s.Settings()); !strings.HasPrefix(words, "Kept: your 4 points.") {
 		t.Error(words)
 	}
 	if err := s.Set(ctx, "data", flow.Own); err != nil {
 		t.Error(err)
 	}
+	saved, err := s.Save(ctx)
+	if err == nil {
+		err = s.Set(ctx, "points", "")
+	}
+	if err == nil {
+		err = s.Load(ctx, saved)
+	}
+	if st := s.State(); err != nil || st.Data != flow.Own || st.Points != g.Text() {
+		t.Errorf("saved and loaded, the data are %s, %s, %v", st.Data, st.Points, err)
+	}
 	if err := s.LearnOwn(ctx, flow.Given{X: []float64{1, 1, 1}, Y: []float64{0, 1, 2}}); err == nil || !strings.Contains(err.Error(), "no spread") {
 		t.Errorf("points on a line: %v", err)
 	}
-	if ownStatus(Defaults()) != "" || ownWords("iAgLw-A") != "a picture of 2 × 2 cells" {
+	if ownStatus(Defaults()) != "" || ownWords("iAgLw-A") != "picture of 2 × 2 cells" {
 		t.Error("the words for no data, or for a picture, are wrong")
 	}
 }

@@ -96,7 +96,7 @@ func numeric(cells []string) (columns []int) {
 func called(cells []string) (columns []int) {
 	for _, name := range []string{"x", "y"} {
 		for i, c := range cells {
-			if strings.EqualFold(strings.Trim(c, ` "'#`), name) {
+			if strings.ToLower(strings.Trim(c, ` "'#`)) == name {
 				columns = append(columns, i)
 				break
 			}
