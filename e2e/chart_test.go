@@ -95,11 +95,13 @@ func TestChart(t *testing.T) {
 
 	v.run("playground.set('m', 2)")
 	v.waitState("s.cnf.m === 2 && s.cnf.earlier.join() === 'M = 3' && s.nf.earlier.length === 0", patience)
+	v.wait("!document.getElementById('clear-runs').disabled", patience)
 	for _, id := range []string{"gap", "clear-runs"} {
 		v.run(fmt.Sprintf("document.getElementById(%q).click()", id))
 	}
 	v.wait("location.hash.includes('gap=true')", patience)
 	v.waitState("s.cnf.earlier.length === 0", patience)
+	v.wait("document.getElementById('clear-runs').disabled", patience)
 	if problems := v.problems(); len(problems) > 0 {
 		t.Errorf("the console has errors:\n%s", strings.Join(problems, "\n"))
 	}
