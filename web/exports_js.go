@@ -48,6 +48,7 @@ func (e *exports) saveSamples(ctx context.Context) (news string, err error) {
 func (e *exports) savePicture(context.Context) (news string, err error) {
 	name := exportName(e.session.Settings(), "") + ".png"
 	scale, _ := strconv.ParseFloat(element("png-scale").Get("value").String(), 64)
+	e.controls.say("Drawing the picture …", false) // a large one takes seconds
 	r := e.picture(scale)
 	var made js.Value
 	if !try(func() {
