@@ -109,6 +109,10 @@ func (e *exports) saveRecording(chunks js.Value, kind string) {
 	e.showRecording()
 	container, _, _ := strings.Cut(kind, ";")
 	blob := js.Global().Get("Blob").New(chunks, map[string]any{"type": container})
+	if blob.Get("size").Int() == 0 {
+		e.controls.say("Nothing has been recorded yet. Let it record for a few seconds, with something that moves.", true)
+		return
+	}
 	name := exportName(e.session.Settings(), "") + "." + container[len("video/"):]
 	e.controls.say(downloadBlob(name, blob), false)
 }
