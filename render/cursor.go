@@ -44,18 +44,26 @@ func (c *Chart) read(s *Series) float64 {
 	return s.Values[i]
 }
 
-// near returns where the entry nearest to the step is, by ratio; -1 if the series ended before by more than the distance of
-// its last entries, or is empty.
+// nearby is the ratio of steps within which an entry is read: those of a curve's sparse part lie further apart by no more than
+// its square.
+const nearby = 1.5
+
+// near returns where the entry nearest to the step is, by ratio; -1 if none is close, or if the series ended before by more
+// than the distance of its last entries.
 func (s *Series) near(step float64) int {
 	last := len(s.Steps) - 1
-	i := sort.SearchFloat64s(s.Steps, step)
-	switch {
-	case i == 0:
-		return min(i, last)
-	case i > last && (last == 0 || step > 2*s.Steps[last]-s.Steps[last-1]):
+	i := min(sort.SearchFloat64s(s.Steps, step), last)
+	if i < 0 {
 		return -1
-	case i > last || step*step < s.Steps[i]*max(s.Steps[i-1], 1):
-		return i - 1
+	}
+	if step > s.Steps[last] && (last == 0 || step > 2*s.Steps[last]-s.Steps[last-1]) {
+		return -1
+	}
+	if i > 0 && step*step < s.Steps[i]*max(s.Steps[i-1], 1) {
+		i--
+	}
+	if at := max(s.Steps[i], 1); max(step/at, at/step) > nearby {
+		return -1
 	}
 	return i
 }

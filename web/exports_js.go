@@ -48,6 +48,7 @@ func (e *exports) saveSamples(ctx context.Context) (news string, err error) {
 func (e *exports) savePicture(context.Context) (news string, err error) {
 	name := exportName(e.session.Settings(), "") + ".png"
 	scale, _ := strconv.ParseFloat(element("png-scale").Get("value").String(), 64)
+	e.controls.say("Drawing the picture …", false) // a large one takes seconds
 	r := e.picture(scale)
 	var made js.Value
 	if !try(func() {
@@ -108,6 +109,10 @@ func (e *exports) saveRecording(chunks js.Value, kind string) {
 	e.showRecording()
 	container, _, _ := strings.Cut(kind, ";")
 	blob := js.Global().Get("Blob").New(chunks, map[string]any{"type": container})
+	if blob.Get("size").Int() == 0 {
+		e.controls.say("Nothing has been recorded yet. Let it record for a few seconds, with something that moves.", true)
+		return
+	}
 	name := exportName(e.session.Settings(), "") + "." + container[len("video/"):]
 	e.controls.say(downloadBlob(name, blob), false)
 }

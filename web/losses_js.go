@@ -17,6 +17,7 @@ type lossesPart struct {
 	details js.Value
 	written time.Time
 	rows    [][5]string
+	earlier bool // there are earlier runs to clear
 }
 
 // BindLosses brings the table of losses to life, and the button that clears the
@@ -26,6 +27,14 @@ func BindLosses(s *Session) {
 	p := &lossesPart{session: s, details: element("loss-rows")}
 	listen(p.details, "toggle", func(js.Value) { p.written = time.Time{}; p.show() })
 	bound.losses = p
+}
+
+// showRuns lets the button be pressed while there are earlier runs.
+func (p *lossesPart) showRuns(st State) {
+	if earlier := len(st.CNF.Earlier)+len(st.NF.Earlier) > 0; p != nil && earlier != p.earlier {
+		p.earlier = earlier
+		element("clear-runs").Set("disabled", !earlier)
+	}
 }
 
 // show writes the table anew, if it is open and it is time.

@@ -23,6 +23,7 @@ func ShowState(st State) {
 	c.screen.text("status", status(st))
 	c.showPlay(st)
 	c.losses.show()
+	c.losses.showRuns(st)
 	c.showTime(st)
 	c.showLook(st)
 	c.screen.showStory(st.Story)
