@@ -60,13 +60,17 @@ func (f *ContinuousFlow) Probe(x, y float64, solver string, steps int, tolerance
 	if tab.Error == nil {
 		return p, fmt.Errorf("flow: %s cannot choose its steps", tab.Name)
 	}
-	var way ode.Trajectory[float32]
 	pid := ode.PID{Atol: tolerance, Rtol: tolerance, MaxSteps: mostAttempts}
-	if _, err := ode.NewAdaptive[float32](tab, pid, len(z), 1).Trace(&way, z, field, 1, 0); err != nil {
+	chosen := ode.NewAdaptive[float32](tab, pid, len(z), 1)
+	if _, err := chosen.Solve(z, field, 1, 0); err != nil {
 		return p, err
 	}
-	for _, t := range way.Times()[1:] {
-		way.At(z, t)
+	// The steps once more, one by one.
+	z = ode.Batch[float32]{{float32(x)}, {float32(y)}, {0}}
+	times := chosen.Times()
+	for i, t := range times[1:] {
+		step := ode.Plan{Tableau: tab, T0: times[i], T1: t, Steps: 1}
+		ode.NewSolver[float32](step, len(z), 1).Solve(z, field)
 		p.stop(t, z)
 	}
 	return p, nil

@@ -30,17 +30,34 @@ func checkList(text string, allowed []string) (string, bool) {
 	return strings.Join(list, "."), true
 }
 
-// muteable are c1 to c64 for the CNF's units and n1 to n64 for the NF's layers.
-var muteable = sync.OnceValue(func() (names []string) {
-	for _, model := range []string{"c", "n"} {
-		for i := range flow.MaxWidth {
-			names = append(names, model+strconv.Itoa(i+1))
+// checkMute allows c1 to c64 for the CNF's units and n1 to n64 for the NF's
+// layers.
+func checkMute(text string) (string, bool) {
+	for _, word := range strings.Split(text, ".") {
+		if len(word) > len("c64") {
+			return "", false // cheaply, since links may be long
 		}
 	}
-	return names
-})
+	return checkList(text, muteable())
+}
 
-func checkMute(text string) (string, bool) { return checkList(text, muteable()) }
+// muteable lists what checkMute allows, made when it is first asked for like the
+// table of settings.
+func muteable() []string {
+	muteNames.Do(func() {
+		for _, model := range []string{"c", "n"} {
+			for i := range flow.MaxWidth {
+				muteNames.list = append(muteNames.list, model+strconv.Itoa(i+1))
+			}
+		}
+	})
+	return muteNames.list
+}
+
+var muteNames struct {
+	sync.Once
+	list []string
+}
 
 // muted returns the units or layers of a model that a list checked by checkMute
 // names, counted from 0; nil if there are none.
