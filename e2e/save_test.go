@@ -136,6 +136,7 @@ func TestModelFilesOnThePage(t *testing.T) {
 // save presses the button and returns the path of the downloaded file, which must have that name.
 func (v *view) save(name string) (path string) {
 	v.t.Helper()
+	v.run("document.getElementById('part-share').open = true")
 	folder := v.t.TempDir()
 	v.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		_, err := chromedp.Call(ctx, downloads.SetDownloadBehavior, downloads.SetDownloadBehaviorParams{

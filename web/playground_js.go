@@ -151,7 +151,7 @@ func plainState(st State) map[string]any {
 		"story":   map[string]any{"scene": st.Story.Scene, "scenes": st.Story.Scenes, "title": st.Story.Title, "text": st.Story.Text},
 		"entropy": orNull(st.Entropy),
 		"view": map[string]any{
-			"densitySize": st.View.DensitySize, "densityHz": st.View.DensityHz,
+			"densitySize": st.View.DensitySize, "densityHz": st.View.DensityHz, "densityTime": st.View.DensityT,
 			"particles": st.View.Particles, "fps": st.View.FPS,
 		},
 	}

@@ -45,6 +45,7 @@ type Session struct {
 	story      Story
 	turns      int          // of the story's pages that are to be made
 	pointed    string       // the point below the pointer, or ""
+	densityT   float64      // time of the density that is shown
 	contours   [2][]float64 // log-densities at which they are drawn, by flow.Kind
 	hidden     bool         // the page, so that training is paused
 	hovered    int          // the step that is read on the chart, 0 for none

@@ -109,11 +109,12 @@ func (s *Session) Drawn(t, fps float64) {
 	s.shownT, s.fps = t, fps
 }
 
-// Drew records for [Session.State] the log-densities at which contours are
-// drawn, of the CNF and of the NF.
-func (s *Session) Drew(cnf, nf []float64) {
+// Drew records for [Session.State] the time of the density that is shown, and the
+// log-densities at which contours are drawn, of the CNF and of the NF.
+func (s *Session) Drew(t float64, cnf, nf []float64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.densityT = t
 	s.contours[flow.Continuous] = append(s.contours[flow.Continuous][:0], cnf...)
 	s.contours[flow.Discrete] = append(s.contours[flow.Discrete][:0], nf...)
 }

@@ -50,6 +50,7 @@ type ModelState struct {
 type ViewState struct {
 	DensitySize int     // of the coarser of the two
 	DensityHz   float64 // new pictures per second, of the model that gets fewer
+	DensityT    float64 // its time t
 	Particles   int
 	FPS         float64
 }
@@ -66,7 +67,7 @@ func (s *Session) State() State {
 		NF: nf.state(), CNF: cnf.state(), Until: s.settings.Until, Entropy: s.entropy,
 		View: ViewState{
 			DensitySize: min(cnf.picture.Size, nf.picture.Size), DensityHz: min(cnf.rate.rate(), nf.rate.rate()),
-			Particles: cnf.picture.Paths.Len(), FPS: s.fps,
+			DensityT: s.densityT, Particles: cnf.picture.Paths.Len(), FPS: s.fps,
 		},
 	}
 	if s.settings.Slow {

@@ -233,8 +233,24 @@ func TestDensityMoves(t *testing.T) {
 	seen := map[int]bool{}
 	p.until("many densities", func(s *render.Scene) bool {
 		seen[s.Panels[0].DensityVersion] = true
+		if len(seen) > 5 && p.session.State().View.DensityT != p.stage.t {
+			t.Errorf("the density is that of t = %v, the particles are at %v", p.session.State().View.DensityT, p.stage.t)
+		}
 		return len(seen) > 20
 	})
+}
+
+func TestPace(t *testing.T) {
+	p := begin(t)
+	p.set("travel", "true", "pace", "4")
+	p.stage.Advance(0.4)
+	fast := p.stage.t
+	q := begin(t)
+	q.set("travel", "true")
+	q.stage.Advance(1.6)
+	if fast != q.stage.t || !(fast > 0) {
+		t.Errorf("0.4 s at pace 4 lead to t = %v, 1.6 s at pace 1 to %v", fast, q.stage.t)
+	}
 }
 
 // TestStory follows one training step through all scenes.

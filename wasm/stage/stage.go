@@ -119,7 +119,7 @@ func (s *Stage) Scene() *render.Scene {
 		s.setPanel(k, state, settings)
 		s.setLayers(k, settings)
 	}
-	s.session.Drew(s.layers[0].contours.levels, s.layers[1].contours.levels)
+	s.session.Drew(s.densityTime(), s.layers[0].contours.levels, s.layers[1].contours.levels)
 	s.scene.Dock = docks[settings.Dock]
 	switch s.scene.Dock {
 	case render.StripDock:
@@ -228,6 +228,14 @@ func (s *Stage) setDensity(k flow.Kind, picture web.Picture, settings web.Settin
 		reel.At(l.logP, s.t)
 		p.Density = render.Grid{N: reel.Size, LogP: l.logP}
 	}
+}
+
+// densityTime returns the time of the CNF's density that is shown.
+func (s *Stage) densityTime() float64 {
+	if l := &s.layers[flow.Continuous]; l.density.reel > 0 {
+		return l.density.t
+	}
+	return s.session.Picture(flow.Continuous).T
 }
 
 // setLayers draws what lies over the density.
