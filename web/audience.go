@@ -45,7 +45,9 @@ addEventListener("message", (e) => {
 }
 
 func escapeAttribute(text string) string {
-	return strings.NewReplacer("&", "&amp;", `"`, "&quot;", "<", "&lt;").Replace(text)
+	text = strings.ReplaceAll(text, "&", "&amp;")
+	text = strings.ReplaceAll(text, `"`, "&quot;")
+	return strings.ReplaceAll(text, "<", "&lt;")
 }
 
 // themeColor and colorScheme are what the page tells the browser of its colours;

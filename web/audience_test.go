@@ -53,7 +53,7 @@ func TestReadmeListsLessons(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	for _, l := range lessons() {
+	for _, l := range lessons {
 		if !strings.Contains(string(text), "`#lesson="+l.ID+"`") {
 			t.Errorf("not in the README: %s", l.ID)
 		}
@@ -64,5 +64,45 @@ func TestReadmeListsLessons(t *testing.T) {
 	}
 	if !strings.Contains(string(text), "`"+strings.Join(parts, ".")+"`") {
 		t.Error("the README lists other parts of the panel")
+	}
+}
+
+// TestColoursAgree holds what the browser is told to the stylesheet.
+func TestColoursAgree(t *testing.T) {
+	sheet, err := os.ReadFile("static/style.css")
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, present := range []bool{false, true} {
+		s := Settings{Audience: Audience{Present: present}}
+		for _, want := range []string{"--ground: " + themeColor(s), "color-scheme: " + colorScheme(s)} {
+			if !strings.Contains(string(sheet), want+";") {
+				t.Errorf("present %v: no %s in the stylesheet", present, want)
+			}
+		}
+	}
+}
+
+func TestWhatIsShown(t *testing.T) {
+	for _, c := range []struct {
+		v    invitation
+		want string
+	}{
+		{invitation{embed: true, present: true}, "train size"},
+		{invitation{present: true}, "train size time"},
+		{invitation{}, "train size numbers time show data own method lessons share about"},
+	} {
+		var shown []string
+		for _, p := range panelParts {
+			if c.v.shows(p.ID) {
+				shown = append(shown, p.ID)
+			}
+		}
+		if got := strings.Join(shown, " "); got != c.want {
+			t.Errorf("%+v shows %s, want %s", c.v, got, c.want)
+		}
+	}
+	if s, _ := ParseFragment("hide=data.about"); !s.hides("about") || s.hides("method") {
+		t.Error("hides is wrong")
 	}
 }

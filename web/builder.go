@@ -38,7 +38,7 @@ func (v invitation) shows(part string) bool {
 // beginnings are the choices of an invitation's from, in words.
 func beginnings() []Choice {
 	list := []Choice{{Value: asNow, Label: "The settings as they are now"}, {Value: noLesson, Label: "The page as it first opens"}}
-	for _, l := range lessons() {
+	for _, l := range lessons {
 		list = append(list, Choice{Value: l.ID, Label: "Lesson: " + l.Title})
 	}
 	return list

@@ -40,17 +40,17 @@ func lesson(id string) (l Lesson, ok bool) {
 	if i < 0 {
 		return l, false
 	}
-	return lessons()[i], true
+	return lessons[i], true
 }
 
 // lessonAt returns the place of a lesson in their order, or -1.
 func lessonAt(id string) int {
-	return slices.IndexFunc(lessons(), func(l Lesson) bool { return l.ID == id })
+	return slices.IndexFunc(lessons, func(l Lesson) bool { return l.ID == id })
 }
 
 func lessonChoices() []Choice {
 	list := []Choice{{Value: noLesson, Label: "No lesson"}}
-	for _, l := range lessons() {
+	for _, l := range lessons {
 		list = append(list, Choice{Value: l.ID, Label: l.Title})
 	}
 	return list

@@ -29,7 +29,7 @@ func (c *controls) bindLessons() {
 			pressInside(element(data.Get("press").String()))
 		}
 	})
-	for _, p := range presets() {
+	for _, p := range presets {
 		b := newElement("button", p.Label)
 		b.Set("type", "button")
 		b.Set("id", "preset-"+p.ID)
@@ -73,7 +73,7 @@ func (c *controls) showLesson(s Settings) {
 		pressed := s.holds(b.Get("dataset").Get("fragment").String())
 		b.Call("setAttribute", "aria-pressed", strconv.FormatBool(pressed))
 	}
-	for _, p := range presets() {
+	for _, p := range presets {
 		c.screen.element("preset-"+p.ID).Call("setAttribute", "aria-pressed", strconv.FormatBool(s.follows(p)))
 	}
 }
@@ -97,7 +97,7 @@ func (c *controls) makeCard(card js.Value, id string) {
 	details := newElement("details", "")
 	details.Set("open", open)
 	summary := newElement("summary", "")
-	number := newElement("small", fmt.Sprintf("Lesson %d of %d", lessonAt(id)+1, len(lessons())))
+	number := newElement("small", fmt.Sprintf("Lesson %d of %d", lessonAt(id)+1, len(lessons)))
 	summary.Call("append", number, " ", newElement("span", l.Title))
 	details.Call("append", summary)
 	for _, text := range l.Text {
@@ -156,10 +156,10 @@ func turning(id string) js.Value {
 		row.Call("append", b)
 	}
 	if at > 0 {
-		button("‹ Previous", lessons()[at-1].ID)
+		button("‹ Previous", lessons[at-1].ID)
 	}
-	if at < len(lessons())-1 {
-		button("Next ›", lessons()[at+1].ID)
+	if at < len(lessons)-1 {
+		button("Next ›", lessons[at+1].ID)
 	}
 	button("Close", noLesson)
 	return row

@@ -8,11 +8,11 @@ import (
 
 // TestLessons holds every lesson to be whole, and its settings and buttons to what is allowed.
 func TestLessons(t *testing.T) {
-	if len(lessons()) < 6 {
-		t.Errorf("%d lessons", len(lessons()))
+	if len(lessons) < 6 {
+		t.Errorf("%d lessons", len(lessons))
 	}
 	seen := map[string]bool{noLesson: true}
-	for _, l := range lessons() {
+	for _, l := range lessons {
 		if seen[l.ID] || l.Title == "" || len(l.Text) == 0 || len(l.Do) == 0 || l.See == "" {
 			t.Errorf("%q is not whole, or there are two of it", l.ID)
 		}
@@ -67,7 +67,7 @@ func TestLessonIsTheBaseOfItsLink(t *testing.T) {
 // TestLessonLinksReadBack changes settings at random beside every lesson.
 func TestLessonLinksReadBack(t *testing.T) {
 	r := rand.New(rand.NewPCG(7, 8))
-	for _, l := range lessons() {
+	for _, l := range lessons {
 		for range 100 {
 			s := startOf(l.ID)
 			for range r.IntN(6) {
@@ -103,7 +103,7 @@ func TestChoosingAndLeavingALesson(t *testing.T) {
 }
 
 func TestPresets(t *testing.T) {
-	for _, p := range presets() {
+	for _, p := range presets {
 		if p.Label == "" || p.Help == "" {
 			t.Errorf("%s has no words", p.ID)
 		}
@@ -117,7 +117,7 @@ func TestPresets(t *testing.T) {
 		if checkJobs(t, s); p.Fragment != "" && !s.holds(p.Fragment) {
 			t.Errorf("%s is not as it says: %s", p.ID, s.Fragment())
 		}
-		for _, other := range presets() {
+		for _, other := range presets {
 			if other.ID != p.ID && s.follows(other) {
 				t.Errorf("%s looks like %s", p.ID, other.ID)
 			}
@@ -125,7 +125,29 @@ func TestPresets(t *testing.T) {
 	}
 	// An energy asks for its data; data of one's own stay otherwise.
 	s, _ := ParseFragment("data=u2&objective=energy")
-	if s.preset(presets()[0]); s.Fragment() != "data=u2" {
+	if s.preset(presets[0]); s.Fragment() != "data=u2" {
 		t.Errorf("the page's own preset gives %s", s.Fragment())
+	}
+}
+
+// TestSessionTriesAndPresets has the models follow.
+func TestSessionTriesAndPresets(t *testing.T) {
+	s := start(t, paused())
+	ctx := within(t)
+	if err := s.Try(ctx, "lesson=depth&play=false&k=3"); err != nil {
+		t.Fatal(err)
+	}
+	if st := s.State(); st.CNF.Width != 2 || st.NF.Width != 3 {
+		t.Errorf("M = %d, K = %d", st.CNF.Width, st.NF.Width)
+	}
+	before := s.Settings()
+	if err := s.Try(ctx, "k=5&m=0"); err == nil || s.Settings() != before {
+		t.Errorf("half a fragment was obeyed: %v, %s", err, s.Settings().Fragment())
+	}
+	if err := s.preset(ctx, presets[1]); err != nil {
+		t.Fatal(err)
+	}
+	if st := s.State(); st.CNF.Width != 20 || st.CNF.Method.Trace.String() != "gaussian" || s.Settings().Lesson != noLesson {
+		t.Errorf("the notebook's preset gives %s", s.Settings().Fragment())
 	}
 }
