@@ -97,7 +97,7 @@ func TestPresenting(t *testing.T) {
 	v.wait(`["data", "method", "about", "show"].map((p) => document.getElementById("part-" + p).checkVisibility()).join() === "false,false,false,true"`, patience)
 	v.run(`document.getElementById("present").click()`)
 	v.wait(`location.hash.includes("present=true") && window.held === 1`, patience)
-	v.press("#leave", "Leave the presentation")
+	v.press("#leave", "Leave this view")
 	v.wait(`!document.documentElement.hasAttribute("data-present") && window.held === 0`, patience)
 	if problems := v.problems(); len(problems) > 0 {
 		t.Errorf("console: %q", problems)
@@ -153,8 +153,10 @@ const outer = `<!doctype html><title>Course</title><body style="margin:0">
 // TestEmbedding puts the page in a frame of another one, from another address.
 func TestEmbedding(t *testing.T) {
 	v := openReady(t, 640, 800, "embed=true&play=false")
-	v.wait(visible+` === "part-train,part-size,whole"`, patience)
+	v.wait(visible+` === "part-train,part-size,leave"`, patience)
 	v.wait(`document.getElementById("whole").href.endsWith("#play=false")`, patience)
+	v.key(kb.Escape)
+	v.wait(`location.hash === "#play=false" && document.getElementById("part-about").checkVisibility()`, patience)
 
 	course := httptest.NewServer(http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/html; charset=utf-8")

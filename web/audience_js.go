@@ -11,10 +11,13 @@ import (
 func (c *controls) bindAudience() {
 	leave := func() {
 		c.mu.Lock()
-		presenting := c.settings.Present
+		present, embed := c.settings.Present, c.settings.Embed && !framed()
 		c.mu.Unlock()
-		if presenting {
+		if present {
 			c.queue.put("present", "false")
+		}
+		if embed {
+			c.queue.put("embed", "false")
 		}
 	}
 	listen(element("leave"), "click", func(js.Value) { leave() })
@@ -24,6 +27,7 @@ func (c *controls) bindAudience() {
 			leave()
 		}
 	})
+	root().Call("toggleAttribute", "data-framed", framed())
 	c.awake.bind()
 	letThrough()
 	listen(js.Global(), "resize", func(js.Value) { tellHeight() })
@@ -57,6 +61,11 @@ func mode(name string, on bool) {
 	js.Global().Call("dispatchEvent", js.Global().Get("Event").New("resize"))
 }
 
+// framed reports whether the page stands in a frame of another one.
+func framed() bool {
+	return !js.Global().Get("parent").Equal(js.Global().Get("window"))
+}
+
 // calm reports whether the person's device asks for less motion.
 func calm() bool {
 	return js.Global().Call("matchMedia", "(prefers-reduced-motion: reduce)").Get("matches").Bool()
@@ -78,13 +87,12 @@ func letThrough() {
 
 // tellHeight tells the page around a frame how high the frame should be.
 func tellHeight() {
-	parent, window := js.Global().Get("parent"), js.Global().Get("window")
-	width := window.Get("innerWidth").Float()
-	if !root().Call("hasAttribute", "data-embed").Bool() || parent.Equal(window) || width == 0 {
+	width := js.Global().Get("innerWidth").Float()
+	if !root().Call("hasAttribute", "data-embed").Bool() || !framed() || width == 0 {
 		return
 	}
 	height := stageHeight(width) + element("panel").Get("offsetHeight").Int()
-	parent.Call("postMessage", map[string]any{"type": frameMessage, "height": height}, "*")
+	js.Global().Get("parent").Call("postMessage", map[string]any{"type": frameMessage, "height": height}, "*")
 }
 
 // A wakeLock keeps the screen from going dark where the browser can. It loses its
