@@ -199,23 +199,29 @@ func heart(n int) (points [][2]float64) {
 func (v *view) stroke(points ...[2]float64) {
 	v.t.Helper()
 	box := v.box("#surface")
-	at := func(p [2]float64) (x, y float64) {
-		return box.X + (p[0]+3)/6*box.Width, box.Y + (3-p[1])/6*box.Height
+	way := make([][2]float64, len(points))
+	for i, p := range points {
+		way[i] = [2]float64{box.X + (p[0]+3)/6*box.Width, box.Y + (3-p[1])/6*box.Height}
 	}
+	v.drag(way)
+}
+
+// drag moves the mouse along points of the window with its button down.
+func (v *view) drag(way [][2]float64) {
+	v.t.Helper()
 	mouse := func(kind input.DispatchMouseEventType, p [2]float64) chromedp.Action[chromedp.Void] {
-		x, y := at(p)
 		return chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 			_, err := chromedp.Call(ctx, input.DispatchMouseEvent, input.DispatchMouseEventParams{
-				Type: kind, X: x, Y: y, Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1,
+				Type: kind, X: p[0], Y: p[1], Button: input.MouseButtonLeft, Buttons: 1, ClickCount: 1,
 			})
 			return err
 		})
 	}
-	v.do(mouse(input.DispatchMouseEventTypeMousePressed, points[0]))
-	for _, p := range points[1:] {
+	v.do(mouse(input.DispatchMouseEventTypeMousePressed, way[0]))
+	for _, p := range way[1:] {
 		v.do(mouse(input.DispatchMouseEventTypeMouseMoved, p))
 	}
-	v.do(mouse(input.DispatchMouseEventTypeMouseReleased, points[len(points)-1]))
+	v.do(mouse(input.DispatchMouseEventTypeMouseReleased, way[len(way)-1]))
 }
 
 // drawnPoints counts the dots on the drawing, once a frame has shown them.
