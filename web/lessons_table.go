@@ -105,18 +105,18 @@ var lessons = []Lesson{
 		See: "The CNF's pictures change little by little. The NF's stages need not look like anything: only after its last layer do the data have to appear.",
 	},
 	{
-		ID: "mute", Title: "What one unit does", Settings: "k=8&m=4&arrows=true&dock=units",
+		ID: "mute", Title: "What one unit does", Settings: "k=8&m=6&model=paper&arrows=true&dock=units",
 		Text: []string{
-			"A planar unit pushes along one direction, u, by an amount that depends on the place only through w·z + b: it changes across one line. Its gate says when, and how strongly. The CNF's field is the sum of its units.",
+			"A planar unit pushes along one direction, u, by an amount that depends on the place only through w·z + b: it changes across one line. Its gate, from 0 to 1, says how much of that there is at each moment. The paper's field is the sum of such units.",
 			"Muting leaves a unit or a layer out of the picture. Training goes on with all of them.",
 		},
 		Do: []Task{
 			{Text: "Train for a while, then mute one unit after the other.", Tries: []Try{
-				{Label: "Unit 1", Fragment: "mute=c1"}, {Label: "Unit 2", Fragment: "mute=c2"}, {Label: "All but 1", Fragment: "mute=c2.c3.c4"}, {Label: "None", Fragment: "mute="},
+				{Label: "Unit 1", Fragment: "mute=c1"}, {Label: "Unit 2", Fragment: "mute=c2"}, {Label: "All but 1", Fragment: "mute=c2.c3.c4.c5.c6"}, {Label: "None", Fragment: "mute="},
 			}},
 			{Text: "Do the same to the NF.", Tries: []Try{{Label: "First layer", Fragment: "mute=n1"}, {Label: "Last layer", Fragment: "mute=n8"}}},
 		},
-		See: "No unit makes a moon of its own: without any one of them the whole density is out of shape, since they have learned to work together.",
+		See: "No unit makes a moon of its own. Take one away, and the whole density may be out of shape, since all have learned to work together. A layer taken from the NF leaves the others to work on what they never saw.",
 	},
 	{
 		ID: "straight", Title: "Straight roads", Settings: "k=4&tails=true&pace=0.5",
