@@ -12,11 +12,15 @@ BUDGETS  := page.wasm=2300000 worker.wasm=800000 worker-plain.wasm=800000 files.
 
 WASM     := GOOS=js GOARCH=wasm
 SLIM     := -trimpath -ldflags='-s -w'
-# Go's own packages that no training step calls: inlined into themselves they are larger, so that a
-# worker's program would take 6 % more bytes over the wire. Its training steps take the same time.
-COLD     := $(foreach package,runtime reflect fmt time os syscall internal/strconv flowplayground/web flowplayground/flow,-gcflags=$(package)=-l)
-# The page's program trains nothing: without inlining these two take 41 KB less over the wire.
-PLAIN    := $(foreach package,flowplayground/web flowplayground/flow,-gcflags=$(package)=-l)
+# Packages that no training step and no frame spends time in: inlined into themselves they are larger,
+# so that a worker's program would take 8 % more bytes over the wire, and the page's 6 %.
+COLD     := flowplayground/web flowplayground/flow fmt reflect time os syscall strconv internal/strconv
+COLDER   := runtime internal/reflectlite internal/fmtsort internal/poll internal/sync io/fs context errors path sort slices strings sync \
+	unicode encoding/binary syscall/js gonum.org/v1/gonum/floats gonum.org/v1/gonum/integrate/quad gonum.org/v1/gonum/mathext
+# Ebiten compiles its shaders with these, once.
+SHADERS  := go/ast go/parser go/scanner go/token go/constant go/build/constraint math/big
+# $(call small,packages) compiles them for size.
+small     = $(foreach package,$(1),-gcflags=$(package)=-l)
 NUMERIC  := ./ode/... ./flow/...
 OTHER    := . ./web/... ./render/... ./wasm/...
 RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
@@ -111,9 +115,9 @@ clean: ## remove all that was built
 # The page's program computes little; of the workers', the page picks one by what the browser can.
 programs:
 	@echo "building the page's programs"
-	@$(WASM) GOEXPERIMENT= go build $(SLIM) $(PLAIN) -o build/page.wasm ./wasm
-	@$(WASM) GOEXPERIMENT=simd go build $(SLIM) $(COLD) -o build/worker.wasm ./wasm/worker
-	@$(WASM) GOEXPERIMENT= go build $(SLIM) $(COLD) -o build/worker-plain.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT= go build $(SLIM) $(call small,$(COLD) $(SHADERS)) -o build/page.wasm ./wasm
+	@$(WASM) GOEXPERIMENT=simd go build $(SLIM) $(call small,$(COLD) $(COLDER)) -o build/worker.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT= go build $(SLIM) $(call small,$(COLD) $(COLDER)) -o build/worker-plain.wasm ./wasm/worker
 	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/files.wasm ./wasm/files
 
 # $(call assemble,folder,options) puts the site together.
