@@ -13,10 +13,9 @@ BUDGETS  := page.wasm=2300000 worker.wasm=800000 worker-plain.wasm=800000 files.
 WASM     := GOOS=js GOARCH=wasm
 SLIM     := -trimpath -ldflags='-s -w'
 # Packages that no training step and no frame spends time in: inlined into themselves they are larger,
-# so that a worker's program would take 8 % more bytes over the wire, and the page's 6 %.
+# so that a worker's program would take 7 % more bytes over the wire, and the page's 4 %.
 COLD     := flowplayground/web flowplayground/flow fmt reflect time os syscall strconv internal/strconv
-COLDER   := runtime internal/reflectlite internal/fmtsort internal/poll internal/sync io/fs context errors path sort slices strings sync \
-	unicode encoding/binary syscall/js gonum.org/v1/gonum/floats gonum.org/v1/gonum/integrate/quad gonum.org/v1/gonum/mathext
+COLDER   := runtime flowplayground/wasm/worker flowplayground/flow/benchmark
 # Ebiten compiles its shaders with these, once.
 SHADERS  := go/ast go/parser go/scanner go/token go/constant go/build/constraint math/big
 # $(call small,packages) compiles them for size.

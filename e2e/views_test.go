@@ -40,10 +40,13 @@ func (v *view) click(selector string) {
 	v.run(fmt.Sprintf("document.querySelector(%q).click()", selector))
 }
 
+// redrawn is the time in which a picture that needs no new density shows a change.
+const redrawn = 700 * time.Millisecond
+
 // TestLayers turns each layer over by its box and back by its key: the link says so, the picture
 // changes, and is again what it was.
 func TestLayers(t *testing.T) {
-	v := still(t, "t=0.5")
+	v := still(t, "t=0.9")
 	for _, c := range []struct{ name, key string }{
 		{"density", "d"}, {"contours", "c"}, {"dots", "p"}, {"particles", "a"}, {"tails", "t"},
 		{"arrows", "f"}, {"lattice", "g"}, {"back", "b"}, {"log", "l"},
@@ -52,7 +55,7 @@ func TestLayers(t *testing.T) {
 		checked := eval[bool](v, fmt.Sprintf("document.getElementById(%q).checked", c.name))
 		v.click("#" + c.name)
 		v.wait(fmt.Sprintf("location.hash.includes('%s=%v')", c.name, !checked), patience)
-		time.Sleep(settle)
+		time.Sleep(redrawn)
 		with := v.screenshot("layer-" + c.name)
 		for i, panel := range v.panels() {
 			if changed(before, with, panel) < 0.002 {
@@ -61,7 +64,7 @@ func TestLayers(t *testing.T) {
 		}
 		v.key(c.key)
 		v.wait(fmt.Sprintf("!location.hash.includes('%s=')", c.name), patience)
-		time.Sleep(settle)
+		time.Sleep(redrawn)
 		if part := changed(before, v.screenshot("layers-again"), v.panels()[0]); part > 0.005 {
 			t.Errorf("without %s again, %.1f %% of the picture have changed", c.name, 100*part)
 		}
@@ -69,7 +72,7 @@ func TestLayers(t *testing.T) {
 	for _, colours := range []string{"magma", "cividis", "greys"} {
 		before := v.screenshot("layers")
 		v.choose("colors", colours)
-		time.Sleep(settle)
+		time.Sleep(redrawn)
 		if changed(before, v.screenshot("colours-"+colours), v.panels()[0]) < 0.1 {
 			t.Errorf("%s look like what was before", colours)
 		}
