@@ -38,7 +38,7 @@ RACE = $$(go build -race runtime/cgo >/dev/null 2>&1 && echo -race || echo "no C
 # wasmbrowsertest passes its whole environment to a test program, which takes 8 KB at most.
 IN_BROWSER = -exec "env -i 'HOME=$$HOME' 'PATH=$$PATH' 'GOROOT=$$(go env GOROOT)' '$(CURDIR)/$(RUNNER)'"
 
-.PHONY: help serve build dist test fuzz bench recipes tanh golden clean
+.PHONY: help serve build dist test fuzz bench shots recipes tanh golden clean
 .PHONY: programs check test-native test-wasm test-browser chromium
 
 help: ## list what there is to make
@@ -65,6 +65,7 @@ check: ## check formatting, vet, staticcheck and the import rules
 		if [ -n "$$unformatted" ]; then echo "not formatted by gofmt:" $$unformatted; exit 1; fi
 	go vet ./...
 	go vet -tags recipes,every ./flow/...
+	go vet -tags shots ./e2e
 	GOEXPERIMENT=simd go vet $(NUMERIC)
 	$(WASM) go vet ./...
 	@go build -o build/staticcheck honnef.co/go/tools/cmd/staticcheck
@@ -98,6 +99,10 @@ bench: chromium build ## time everything here and in Chromium, side by side (COU
 	GOEXPERIMENT=simd go test -run '^$$' -bench . -count $(COUNT) $(NUMERIC) ./web | tee build/native.txt
 	SITE="$(CURDIR)/build/site" go test -run '^$$' -bench . -benchtime 3x -timeout 20m -count 1 ./e2e | tee build/chromium.txt
 	@go run ./flow/benchmark/table build/native.txt build/chromium.txt
+
+shots: chromium build ## take pictures of every view and lesson into build/shots, and the README's two
+	@mkdir -p build/shots
+	SITE="$(CURDIR)/build/site" SHOTS="$(CURDIR)/build/shots" go test -tags shots -run TestShots -v -count=1 -timeout 30m ./e2e
 
 recipes: ## train the recipes in full, over seeds and widths, and hold them to their bars (minutes)
 	GOEXPERIMENT=simd go test -tags recipes -run TestRecipes -v -count=1 -timeout 60m ./flow

@@ -230,7 +230,7 @@ func TestStripAndUnits(t *testing.T) {
 	}
 	before := append([]float32(nil), scene.Panels[0].Density.LogP...)
 	p.set("mute", "c2")
-	scene = p.until("another density", func(s *render.Scene) bool {
+	p.until("another density", func(s *render.Scene) bool {
 		d := s.Panels[0].Density.LogP
 		return s.Units[0][1].Muted && (len(d) != len(before) || d[len(d)/3] != before[len(d)/3])
 	})
