@@ -110,9 +110,10 @@ func (s shot) take(t *testing.T) {
 func (v *view) keep(path string) {
 	v.t.Helper()
 	v.must(os.MkdirAll(pictures, 0o755))
+	quality := int64(80)
 	v.do(chromedp.Func(func(ctx context.Context, _ *chromedp.Target) error {
 		shot, err := chromedp.Call(ctx, page.CaptureScreenshot, page.CaptureScreenshotParams{
-			Format: page.CaptureScreenshotFormatWebp, Quality: 80,
+			Format: page.CaptureScreenshotFormatWebp, Quality: &quality,
 		})
 		if err != nil {
 			return err
