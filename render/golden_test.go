@@ -34,6 +34,8 @@ func TestGolden(t *testing.T) {
 		{"scene-compact", Compose(fakeScene(500, 200, 700), 390, 470, 1)},
 		{"scene-empty", Compose(empty, 390, 470, 1)},
 		{"scene-double", Compose(fakeScene(200, 100, 20), 600, 720, 2)},
+		{"scene-layers", Compose(fullScene(UnitsDock), 720, 560, 1)},
+		{"scene-strip", Compose(fullScene(StripDock), 720, 560, 1)},
 		{"chart-gap", paintChart(&Dark, true, 0)},
 		{"chart-cursor-right", paintChart(&Dark, false, 400)},
 		{"chart-cursor", paintChart(&Light, false, 30)},
