@@ -136,6 +136,9 @@ type arrows struct{ x, y, u, v, lineX, lineY []float32 }
 
 // drawArrows adds the velocities at the present time.
 func (s *Stage) drawArrows(p *render.Panel, f flow.Flow, a *arrows, c color.RGBA) {
+	if f == nil { // a new run has none yet
+		return
+	}
 	win := s.scene.Window
 	gap := (win.X1 - win.X0) / arrowsAcross
 	if a.x == nil {

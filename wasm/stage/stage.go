@@ -257,8 +257,8 @@ func (s *Stage) setLayers(k flow.Kind, settings web.Settings) {
 	if settings.Tails {
 		s.drawTails(p, k, picture.Paths, picture.Back, &l.tails)
 	}
-	if f := s.session.Flow(k); settings.Arrows && f != nil {
-		s.drawArrows(p, f, &l.arrows, ink.main)
+	if settings.Arrows {
+		s.drawArrows(p, s.session.Flow(k), &l.arrows, ink.main)
 	}
 	if settings.Slow {
 		s.setStory(p, k)
