@@ -47,6 +47,12 @@ func TestLessons(t *testing.T) {
 		v.wait(fmt.Sprintf(`document.getElementById("lesson").value === %q && location.hash === "#lesson=%[1]s"`, id), patience)
 		v.wait(`document.activeElement.matches("#lesson-card summary")`, patience)
 		v.run("playground.pause()")
+		if id == "draw" {
+			v.press("#lesson-card button", "Draw")
+			v.wait("document.getElementById('drawing').open", patience)
+			v.key(kb.Escape)
+			v.wait("!document.getElementById('drawing').open", patience)
+		}
 	}
 	v.run(`playground.set("lesson", "dt")`)
 	v.waitState("s.cnf.solver === 'Euler' && s.nf.k === 4", patience)

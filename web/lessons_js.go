@@ -118,9 +118,6 @@ func tasks(list []Task) js.Value {
 		tries := newElement("div", "")
 		tries.Set("className", "tries")
 		for _, try := range task.Tries {
-			if try.Press != "" && element(try.Press).IsNull() {
-				continue
-			}
 			b := newElement("button", try.Label)
 			b.Set("type", "button")
 			b.Get("dataset").Set("fragment", try.Fragment)

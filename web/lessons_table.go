@@ -84,7 +84,7 @@ var lessons = []Lesson{
 			"A flow bends the plane and never tears it. What was one cloud of noise stays in one piece, so separate shapes keep a thin bridge between them.",
 		},
 		Do: []Task{
-			{Text: "Draw two strokes that do not touch, and let both models learn them.", Tries: []Try{{Label: "Draw", Press: "draw"}}},
+			{Text: "Draw two strokes that do not touch, and let both models learn them.", Tries: []Try{{Label: "Draw", Press: "own-draw"}}},
 			{Text: "Look for the bridge.", Tries: []Try{{Label: "Log scale", Fragment: "log=true"}, {Label: "Plain scale", Fragment: "log=false"}}},
 		},
 		See: "The density gathers on your strokes, and fades between them without ever reaching 0. The logarithmic scale shows where the bridge runs.",
