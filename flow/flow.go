@@ -46,8 +46,9 @@ type Flow interface {
 	// Velocity writes the velocities of points that are at (x, y) at time t to u
 	// and v, in lengths per unit of time.
 	Velocity(u, v, x, y []float32, t float64)
-	// Part returns the hidden unit, or the layer, i < Width as a planar map.
-	Part(i int, t float64) Planar
+	// Parts returns the hidden units at time t, or the layers, as planar maps
+	// from noise to data.
+	Parts(t float64) []Planar
 	// Without returns the flow with some of its units or layers taken out: they
 	// move nothing.
 	Without(parts []int) Flow

@@ -150,17 +150,17 @@ func TestPartsMakeTheFlow(t *testing.T) {
 			f.Velocity(u, v, x, y, time)
 			one, two := float64(u[0]), float64(v[0])
 			f.Without([]int{i}).Velocity(u, v, x, y, time)
-			part := f.Part(i, time)
+			part := f.Parts(time)[i]
 			h := tanh(part.W[0]*0.4 - part.W[1]*0.3 + part.B)
 			lost := [2]float64{one - float64(u[0]), two - float64(v[0])}
 			if f.Kind() == Discrete {
 				if u[0] != 0 || v[0] != 0 {
 					t.Errorf("%s: layer %d moves without itself", name, i)
 				}
-				if d, ok := f.(*DiscreteFlow); !ok || !d.Generative {
-					continue // the layer's map is met at its image
-				}
 				lost[0], lost[1] = one/float64(f.Width()), two/float64(f.Width())
+				if !f.(*DiscreteFlow).Generative { // the map is met at the image
+					h = tanh(part.W[0]*(0.4+lost[0]) + part.W[1]*(-0.3+lost[1]) + part.B)
+				}
 			}
 			if math.Hypot(lost[0]-part.U[0]*h, lost[1]-part.U[1]*h) > 1e-4 {
 				t.Errorf("%s: without part %d the velocity loses %v, want %v", name, i, lost, [2]float64{part.U[0] * h, part.U[1] * h})
@@ -171,12 +171,12 @@ func TestPartsMakeTheFlow(t *testing.T) {
 
 func TestGate(t *testing.T) {
 	f := trained(t, cnfJob, 30).Snapshot().Flow.(*ContinuousFlow)
-	gate := f.Gate(3, 9)
+	gate := f.Gates(9)[3]
 	if len(gate) != 9 {
 		t.Fatalf("%d values", len(gate))
 	}
 	for k, g := range gate {
-		c := f.Part(3, float64(k)/8).U
+		c := f.Parts(float64(k) / 8)[3].U
 		if math.Abs(math.Abs(g)-math.Hypot(c[0], c[1])) > 1e-12 {
 			t.Errorf("gate %v at %d, the push is %v", g, k, c)
 		}

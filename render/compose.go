@@ -36,9 +36,9 @@ func (p *Pen) composePanel(dst *image.RGBA, s *Scene, i int) {
 	} else {
 		PaintDensity(dst, panel.Density, s.Scale)
 	}
-	PaintPoints(dst, s.Window, panel.DataX, panel.DataY)
+	PaintPoints(dst, s.Window, panel.DataX, panel.DataY, s.Theme.Grow)
 	p.lines(dst, s.Window, panel.Under)
-	radius := ParticleRadius(dst.Rect.Dx(), len(panel.ParticleX))
+	radius := s.Theme.Grow * ParticleRadius(dst.Rect.Dx(), len(panel.ParticleX))
 	for k, x := range panel.ParticleX {
 		px, py := s.Window.Pixel(dst.Rect, float64(x), float64(panel.ParticleY[k]))
 		PaintDisc(dst, px, py, radius, Fade(s.Particle, panel.ParticleAlpha))

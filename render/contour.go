@@ -94,19 +94,15 @@ func (c *cutter) square(i, j int) {
 	if count == 0 || count == 4 {
 		return
 	}
-	var sides []int
-	for k := range 4 {
+	first := 0
+	if count == 2 && above[0] == above[2] && (v[0]+v[1]+v[2]+v[3])/4 > c.level != above[0] {
+		first = 3 // corners 0 and 2 are cut off, and not 1 and 3
+	}
+	for n := range 4 {
+		k := (first + n) % 4
 		if above[k] != above[(k+1)%4] {
-			sides = append(sides, k)
+			c.point(i, j, k, v)
 		}
-	}
-	if len(sides) == 4 && (v[0]+v[1]+v[2]+v[3])/4 > c.level == above[0] {
-		sides = []int{0, 1, 2, 3} // corners 1 and 3 are cut off
-	} else if len(sides) == 4 {
-		sides = []int{3, 0, 1, 2}
-	}
-	for _, k := range sides {
-		c.point(i, j, k, v)
 	}
 }
 

@@ -124,7 +124,7 @@ func TestPaintingAllocatesNothing(t *testing.T) {
 	img := square(64)
 	allocs := testing.AllocsPerRun(5, func() {
 		PaintDensity(img, g, Scale{Colors: &Viridis, Peak: peak})
-		PaintPoints(img, plane, s.Panels[0].DataX, s.Panels[0].DataY)
+		PaintPoints(img, plane, s.Panels[0].DataX, s.Panels[0].DataY, 1)
 	})
 	if allocs != 0 {
 		t.Errorf("%v allocations", allocs)

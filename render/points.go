@@ -17,14 +17,9 @@ var (
 	pointEdge = Fade(opaque(0x0e1117), 0.35)
 )
 
-// PaintPoints draws the points (xs[i], ys[i]) of the window over dst, whose Rect is the panel. Points outside the window
-// or not finite are left out. It allocates nothing.
-func PaintPoints(dst *image.RGBA, win Window, xs, ys []float32) {
-	PaintLargePoints(dst, win, xs, ys, 1)
-}
-
-// PaintLargePoints is PaintPoints with radii grow times as large.
-func PaintLargePoints(dst *image.RGBA, win Window, xs, ys []float32, grow float64) {
+// PaintPoints draws the points (xs[i], ys[i]) of the window over dst, whose Rect is the panel, with radii grow times the usual
+// ones. Points outside the window or not finite are left out. It allocates nothing.
+func PaintPoints(dst *image.RGBA, win Window, xs, ys []float32, grow float64) {
 	if len(xs) != len(ys) {
 		panic("render: points need as many x as y")
 	}

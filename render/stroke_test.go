@@ -66,13 +66,13 @@ func TestPaintDiscCoversItsArea(t *testing.T) {
 func TestPointsOffThePanelAreLeftOut(t *testing.T) {
 	img := square(50)
 	nan, inf := float32(math.NaN()), float32(math.Inf(1))
-	PaintPoints(img, plane, []float32{nan, 0, inf, 9, 0, 1e30}, []float32{0, nan, 0, 0, -9, 1e30})
+	PaintPoints(img, plane, []float32{nan, 0, inf, 9, 0, 1e30}, []float32{0, nan, 0, 0, -9, 1e30}, 1)
 	for _, v := range img.Pix {
 		if v != 0 {
 			t.Fatal("something was drawn")
 		}
 	}
-	PaintPoints(img, plane, []float32{-1.5}, []float32{1.5})
+	PaintPoints(img, plane, []float32{-1.5}, []float32{1.5}, 1)
 	if img.RGBAAt(12, 12) == (color.RGBA{}) {
 		t.Error("a point left of the middle and above it is not there")
 	}

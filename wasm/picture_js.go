@@ -30,7 +30,7 @@ func (g *game) answer() {
 		scene := *g.stage.Scene()
 		scene.Chart.Cursor = 0
 		size := func(pixels int) int { return int(math.Round(float64(pixels) / g.ratio * order.scale)) }
-		img := render.Compose(&scene, size(g.layout.Canvas.Dx()), size(g.layout.Canvas.Dy()), order.scale)
+		img := render.Compose(&scene, size(g.layout.Canvas.Dx()), size(g.layout.Canvas.Dy()), order.scale*enlarged(g.session.Settings()))
 		order.done <- web.Raster{Width: img.Rect.Dx(), Height: img.Rect.Dy(), Pix: img.Pix}
 	default:
 	}

@@ -30,10 +30,10 @@ func messages() []message {
 				snapshot: flow.Snapshot{Step: 7, Train: 1.5, HeldOut: 1.6, HeldOutStep: -1, SolverSteps: 8, SolverRejected: 2, SolverError: 1e-3, Flow: f},
 			},
 			&draw{generation: 1, version: 2, kind: f.Kind(), flow: f, t: 0.5, extent: 3, size: 64, particles: 5000, seed: 9, back: true, lattice: true, x: []float32{1}, y: []float32{2}},
-			&film{1, 2, f.Kind(), f, []float64{0.5, 1}, 64, 3},
-			&narrated{1, 2, f, flow.Report{X: []float32{1}, Y: []float32{2}, Batch: 500, Loss: 1.5, Norm: 2, Clip: 3, Rate: 1e-3}, "why not"},
+			&film{1, f.Kind(), f, []float64{0.5, 1}, 64, 3},
+			&narrated{2, f, flow.Report{X: []float32{1}, Y: []float32{2}, Batch: 500, Loss: 1.5, Norm: 2, Clip: 3, Rate: 1e-3}, "why not"},
 			&tell{1, f.Kind(), f, f, []float32{1}, []float32{2}},
-			&follow{1, 2, f.Kind(), f, 0.5, -1, "rk4", 8, 1e-3},
+			&follow{1, f.Kind(), f, 0.5, -1, "rk4", 8, 1e-3},
 			&evaluate{ticket: 4, flow: f, x: []float32{1, 2}, y: []float32{3, 4}},
 			&sampling{ticket: 5, n: 6, seed: 7, flow: f},
 		)
@@ -45,9 +45,9 @@ func messages() []message {
 			generation: 1, version: 2, kind: flow.Discrete, t: 1, size: 2, seed: 3, logP: []float32{1, 2, 3, 4},
 			stages: 1, x: []float32{1, 2}, y: []float32{3, 4}, latticeX: []float32{5, 6}, latticeY: []float32{7, 8}, densityMs: 0.5, pathsMs: 0.25,
 		},
-		&reel{1, 2, flow.Discrete, []float64{0.5}, 1, []float32{3}},
-		&followed{1, 2, flow.Continuous, 0.5, -1, way, way, "why not"},
-		&narrate{1}, &told{1, flow.Discrete, Tale{
+		&reel{1, flow.Discrete, []float64{0.5}, 1, []float32{3}},
+		&followed{1, flow.Continuous, way, way, "why not"},
+		&narrate{}, &told{1, flow.Discrete, Tale{
 			Way: Paths{1, 1, []float32{1, 2}, []float32{3, 4}}, Base: []float32{5}, LogP: []float32{6}, SlopeX: []float32{7}, SlopeY: []float32{8},
 			After: []float32{9}, MovedX: []float32{10}, MovedY: []float32{11},
 		}},

@@ -115,7 +115,7 @@ func (l *lane) wantedFilm(s Settings, now time.Time) (m *film, wait time.Duratio
 		want.size = stillFilm
 	}
 	k.reelOf, k.filming, k.filmAsked = want, true, now
-	return &film{l.generation, l.version, l.kind, l.flow(s), filmTimes(want.strip, want.morph), want.size, Extent}, 0
+	return &film{l.generation, l.kind, l.flow(s), filmTimes(want.strip, want.morph), want.size, Extent}, 0
 }
 
 func filmTimes(strip, morph bool) (times []float64) {
@@ -155,7 +155,7 @@ func (l *lane) wantedProbe(s Settings, at string, now time.Time) (m *follow, wai
 	}
 	k.asked, k.following, k.followAsked = want, true, now
 	return &follow{
-		l.generation, l.version, l.kind, l.flow(s), p[0], p[1],
+		l.generation, l.kind, l.flow(s), p[0], p[1],
 		strings.ToLower(l.job.Solver()), l.snapshot.SolverSteps, l.job.Method.Tolerance,
 	}, 0
 }

@@ -33,6 +33,12 @@ func (s *screen) showProbe(id string, p *Probe) {
 	}
 	own := p.Own
 	last := len(own.X) - 1
+	if p.Trouble != "" {
+		for _, cell := range []string{"-z0", "-base", "-change", "-logp"} {
+			s.text(id+cell, missing)
+		}
+		return
+	}
 	s.text(id+"-z0", fmt.Sprintf("%.2f, %.2f", own.X[last], own.Y[last]))
 	base, change, logP := own.Rounded()
 	s.text(id+"-base", nats(base))

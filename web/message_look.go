@@ -6,39 +6,38 @@ import "flowplayground/flow"
 type (
 	// film asks for the densities at some times, each as draw has it.
 	film struct {
-		generation, version int
-		kind                flow.Kind
-		flow                flow.Flow
-		times               []float64
-		size                int
-		extent              float64
+		generation int
+		kind       flow.Kind
+		flow       flow.Flow
+		times      []float64
+		size       int
+		extent     float64
 	}
 	// reel answers film: the densities one after the other.
 	reel struct {
-		generation, version int
-		kind                flow.Kind
-		times               []float64
-		size                int
-		logP                []float32
+		generation int
+		kind       flow.Kind
+		times      []float64
+		size       int
+		logP       []float32
 	}
 	// follow asks for a point's way back to noise: exactly, and under a solver
 	// if the flow needs one.
 	follow struct {
-		generation, version int
-		kind                flow.Kind
-		flow                flow.Flow
-		x, y                float64
-		solver              string // a flow.SolverName
-		steps               int
-		tolerance           float64
+		generation int
+		kind       flow.Kind
+		flow       flow.Flow
+		x, y       float64
+		solver     string // a flow.SolverName
+		steps      int
+		tolerance  float64
 	}
 	// followed answers follow.
 	followed struct {
-		generation, version int
-		kind                flow.Kind
-		x, y                float64
-		own, exact          flow.Probe // of a flow without solver both are the same
-		err                 string     // what went wrong under the solver, or empty
+		generation int
+		kind       flow.Kind
+		own, exact flow.Probe // of a flow without solver both are the same
+		err        string     // what went wrong under the solver, or empty
 	}
 )
 
@@ -49,7 +48,6 @@ func (*followed) tag() byte { return 33 }
 
 func (m *film) fields(c *codec) {
 	c.int(&m.generation)
-	c.int(&m.version)
 	c.kind(&m.kind)
 	c.flow(&m.flow)
 	c.floats(&m.times)
@@ -59,7 +57,6 @@ func (m *film) fields(c *codec) {
 
 func (m *reel) fields(c *codec) {
 	c.int(&m.generation)
-	c.int(&m.version)
 	c.kind(&m.kind)
 	c.floats(&m.times)
 	c.int(&m.size)
@@ -68,7 +65,6 @@ func (m *reel) fields(c *codec) {
 
 func (m *follow) fields(c *codec) {
 	c.int(&m.generation)
-	c.int(&m.version)
 	c.kind(&m.kind)
 	c.flow(&m.flow)
 	c.float(&m.x)
@@ -80,10 +76,7 @@ func (m *follow) fields(c *codec) {
 
 func (m *followed) fields(c *codec) {
 	c.int(&m.generation)
-	c.int(&m.version)
 	c.kind(&m.kind)
-	c.float(&m.x)
-	c.float(&m.y)
 	c.probe(&m.own)
 	c.probe(&m.exact)
 	c.text(&m.err)

@@ -5,13 +5,13 @@ import "flowplayground/flow"
 // Of a training step that is told in slow motion.
 type (
 	// narrate asks a trainer for one step, and what it was.
-	narrate struct{ ticket int }
+	narrate struct{}
 	// narrated answers narrate.
 	narrated struct {
-		ticket, generation int
-		before             flow.Flow
-		report             flow.Report
-		err                string // why the step was left out, or empty
+		generation int
+		before     flow.Flow
+		report     flow.Report
+		err        string // why the step was left out, or empty
 	}
 	// tell asks the viewer for all that a tale shows of the batch's points.
 	tell struct {
@@ -33,10 +33,9 @@ func (*narrated) tag() byte { return 35 }
 func (*tell) tag() byte     { return 36 }
 func (*told) tag() byte     { return 37 }
 
-func (m *narrate) fields(c *codec) { c.int(&m.ticket) }
+func (*narrate) fields(*codec) {}
 
 func (m *narrated) fields(c *codec) {
-	c.int(&m.ticket)
 	c.int(&m.generation)
 	c.flow(&m.before)
 	c.singles(&m.report.X)

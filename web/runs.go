@@ -48,7 +48,7 @@ func (l *lane) keep(r Run) {
 // alike reports whether the losses of two jobs of a model mean the same:
 // those of other data, or of what was not to be made small, do not.
 func alike(a, b flow.Job) bool {
-	return a.Data == b.Data && a.Noise == b.Noise && a.Method.Objective == b.Method.Objective
+	return a.Data == b.Data && a.Given == b.Given && a.Noise == b.Noise && a.Method.Objective == b.Method.Objective
 }
 
 // named returns the earlier runs with their names beside the present job.

@@ -54,6 +54,11 @@ func TestEarlierRuns(t *testing.T) {
 	}
 	expect("the last four", runNames(l), "M = 31", "M = 32", "M = 33", "M = 34")
 	expect("other data cannot be compared", restart(10, func(s *Settings) { s.Data = "circles" }))
+	own := func(points string) func(*Settings) {
+		return func(s *Settings) { s.Data, s.Given = "own", points }
+	}
+	expect("nor own data", restart(10, own("pAAD__wCA")))
+	expect("nor other own data", restart(10, own("pAAD__wCB")))
 }
 
 func TestClearRuns(t *testing.T) {

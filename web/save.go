@@ -65,10 +65,14 @@ func (s *Session) resume(saved Saved) (waits []<-chan reply) {
 		}
 		s.generation++
 		ticket, c := s.newTicket()
+		over := l.plateau.over
 		l.begin(s.generation, m.State.Job)
 		l.history.Curves = m.Curves.clone()
 		send(l.port, &resume{s.generation, ticket, m.State})
 		waits = append(waits, c)
+		if over {
+			waits = append(waits, s.runLane(l))
+		}
 	}
 	return waits
 }

@@ -39,6 +39,7 @@ type Session struct {
 	ticket     int
 	begun      bool        // training was allowed to begin
 	wake       *time.Timer // for the next draw, nil if nothing waits for its time
+	wakeAt     time.Time   // when that is
 	fps        float64
 	shownT     float64 // the particles' time
 	points     dataPoints
@@ -189,9 +190,13 @@ func (s *Session) configure(scope Scope) (waits []<-chan reply) {
 		}
 		s.generation++
 		ticket, c := s.newTicket()
+		over := l.plateau.over
 		l.begin(s.generation, s.settings.job(l.kind))
 		send(l.port, &configure{s.generation, ticket, l.job})
 		waits = append(waits, c)
+		if over { // its trainer was told to stand still
+			waits = append(waits, s.runLane(l))
+		}
 	}
 	return waits
 }

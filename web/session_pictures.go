@@ -37,9 +37,14 @@ func (s *Session) draw() {
 
 // drawIn draws again after a while, if that is not 0.
 func (s *Session) drawIn(wait time.Duration) {
-	if wait > 0 && s.wake == nil {
-		s.wake = time.AfterFunc(wait, s.drawLater)
+	at := s.clock().Add(wait)
+	if wait <= 0 || s.wake != nil && !at.Before(s.wakeAt) {
+		return
 	}
+	if s.wake != nil {
+		s.wake.Stop()
+	}
+	s.wake, s.wakeAt = time.AfterFunc(wait, s.drawLater), at
 }
 
 // dataPoints returns the data that travel to noise.
@@ -109,9 +114,9 @@ func (s *Session) Drawn(t, fps float64) {
 	s.shownT, s.fps = t, fps
 }
 
-// Drew records for [Session.State] the time of the density that is shown, and the
+// ShownDensity records for [Session.State] the time of the density that is shown, and the
 // log-densities at which contours are drawn, of the CNF and of the NF.
-func (s *Session) Drew(t float64, cnf, nf []float64) {
+func (s *Session) ShownDensity(t float64, cnf, nf []float64) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.densityT = t

@@ -38,6 +38,9 @@ func (s *Session) adopt(ctx context.Context, f func(next *Settings) (notes []str
 		return err
 	}
 	s.settings, s.entropy, s.settled = next, entropy(next), notes
+	if next.Slow && !before.Slow {
+		s.forgetTales()
+	}
 	waits := append(s.run(), orders(before, next)...)
 	s.draw()
 	listeners := s.listeners

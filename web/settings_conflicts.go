@@ -45,6 +45,7 @@ func newConflicts() []conflict {
 		{name: "steps", with: "tolerance", when: func(s Settings) bool { return s.Tolerance != "0" },
 			reason: "with a tolerance the solver chooses its steps itself"},
 
+		{name: "slow", with: "average", when: func(s Settings) bool { return s.Average != "0" }, reason: "slow motion shows the parameters themselves, not their average"},
 		{name: "slow", with: "objective", when: notLikelihood, reason: "slow motion tells of training by likelihood"},
 		{name: "trace", with: "objective", when: notLikelihood, reason: onlyLikelihood},
 		{name: "gradient", with: "objective", when: notLikelihood, reason: onlyLikelihood},

@@ -120,6 +120,20 @@ func TestStopsAtAPlateau(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, s, "it goes on when that is no longer wanted", func(st State) bool { return st.NF.Step > at.NF.Step+50 })
+
+	if err := s.Set(ctx, "plateau", "true"); err != nil {
+		t.Fatal(err)
+	}
+	for name, restart := range map[string]func() error{
+		"a reset": func() error { return s.Reset(ctx) }, "another width": func() error { return s.Set(ctx, "k", "2") },
+	} {
+		flatten(s, flow.Discrete)
+		at = eventually(t, s, "the NF stops once more", func(st State) bool { return st.NF.Stopped == StopPlateau })
+		if err := restart(); err != nil {
+			t.Fatal(err)
+		}
+		eventually(t, s, "it trains after "+name, func(st State) bool { return st.NF.Step > 20 && st.NF.Step < at.NF.Step || st.NF.Step > at.NF.Step+50 })
+	}
 }
 
 func TestPausesWhileHidden(t *testing.T) {

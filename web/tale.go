@@ -79,13 +79,22 @@ func slope(gx, gy []float32, f flow.Flow, x, y []float32) {
 }
 
 // Narrate trains one step of a model that can be told, unless the last one is
-// still under way.
+// still under way or the model has stopped by itself.
 func (s *Session) Narrate(k flow.Kind) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	if l := s.lanes[k]; !l.tale.asked && l.snapshot.Flow != nil {
+	if l := s.lanes[k]; !l.tale.asked && l.snapshot.Flow != nil && s.stopped(l) == NoStop {
 		l.tale.asked = true
 		send(l.port, &narrate{})
+	}
+}
+
+// forgetTales drops what was told before slow motion was left. The caller holds
+// the lock, as for all that follows but Tale.
+func (s *Session) forgetTales() {
+	s.turns = 0
+	for _, l := range s.lanes {
+		l.tale = aTale{Tale: Tale{Version: l.tale.Version + 1}}
 	}
 }
 

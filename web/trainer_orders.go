@@ -35,7 +35,7 @@ func (s *trainerService) obey(data []byte) {
 		}
 		s.obeyed(m.ticket, nil)
 	case *narrate:
-		s.narrate(m.ticket)
+		s.narrate()
 	case *advance:
 		s.finishAdvance()
 		s.steps, s.ticket = m.steps, m.ticket
@@ -82,11 +82,11 @@ func (s *trainerService) finishAdvance() {
 }
 
 // narrate makes one step, shows what it led to, and tells what it was.
-func (s *trainerService) narrate(ticket int) {
+func (s *trainerService) narrate() {
 	if s.trainer == nil {
 		return
 	}
-	m := &narrated{ticket: ticket, generation: s.generation, before: s.trainer.Snapshot().Flow}
+	m := &narrated{generation: s.generation, before: s.trainer.Snapshot().Flow}
 	s.step()
 	s.showNow()
 	if m.report = s.trainer.Report(toldPoints); s.faults > 0 {

@@ -11,7 +11,7 @@ const exactSteps = 48
 
 // film computes the densities at the times asked for.
 func (s *viewerService) film(m *film) *reel {
-	r := &reel{generation: m.generation, version: m.version, kind: m.kind, times: m.times, size: m.size}
+	r := &reel{generation: m.generation, kind: m.kind, times: m.times, size: m.size}
 	s.grid(m.size, m.extent)
 	for _, t := range m.times {
 		m.flow.Sketch(s.logP, s.x, s.y, t)
@@ -22,7 +22,7 @@ func (s *viewerService) film(m *film) *reel {
 
 // follow computes a point's ways back to noise.
 func (s *viewerService) follow(m *follow) *followed {
-	a := &followed{generation: m.generation, version: m.version, kind: m.kind, x: m.x, y: m.y}
+	a := &followed{generation: m.generation, kind: m.kind}
 	switch f := m.flow.(type) {
 	case *flow.DiscreteFlow:
 		a.own = f.Probe(m.x, m.y)

@@ -130,19 +130,24 @@ func (s *strokes) marks(target *ebiten.Image, panel image.Rectangle, win render.
 		s.disc = ebiten.NewImage(side, side)
 		s.disc.WritePixels(sheet.Pix)
 	}
-	side := float64(s.disc.Bounds().Dx())
+	side := float32(s.disc.Bounds().Dx())
 	for _, m := range marks {
-		x, y := win.Pixel(panel, float64(m.X), float64(m.Y))
-		if x-x+y-y != 0 {
+		px, py := win.Pixel(panel, float64(m.X), float64(m.Y))
+		if px-px+py-py != 0 {
 			continue
 		}
-		var o ebiten.DrawImageOptions
-		grow := m.Radius * unit / discRadius
-		o.GeoM.Translate(-side/2, -side/2)
-		o.GeoM.Scale(grow, grow)
-		o.GeoM.Translate(x, y)
-		o.ColorScale.ScaleWithColor(m.Color)
-		o.Filter = ebiten.FilterLinear
-		target.DrawImage(s.disc, &o)
+		x, y, half, c := float32(px), float32(py), float32(m.Radius*unit/discRadius)*side/2, scaleOf(m.Color)
+		base := uint16(len(s.vertices))
+		for _, corner := range [4][2]float32{{0, 0}, {1, 0}, {0, 1}, {1, 1}} {
+			s.vertices = append(s.vertices, ebiten.Vertex{
+				DstX: x + (2*corner[0]-1)*half, DstY: y + (2*corner[1]-1)*half, SrcX: corner[0] * side, SrcY: corner[1] * side,
+				ColorR: c[0], ColorG: c[1], ColorB: c[2], ColorA: c[3],
+			})
+		}
+		for _, i := range quad {
+			s.indices = append(s.indices, base+i)
+		}
 	}
+	target.DrawTriangles(s.vertices, s.indices, s.disc, &triangleOptions)
+	s.vertices, s.indices = s.vertices[:0], s.indices[:0]
 }

@@ -131,6 +131,6 @@ func (s *Screen) paintPoints(v *panelView, i int, scene *render.Scene) {
 	}
 	v.pointsDrawn, v.dataVersion = true, p.DataVersion
 	sheet := s.blank(v.points.Bounds())
-	render.PaintLargePoints(sheet, scene.Window, p.DataX, p.DataY, scene.Theme.Grow)
+	render.PaintPoints(sheet, scene.Window, p.DataX, p.DataY, scene.Theme.Grow)
 	v.points.WritePixels(sheet.Pix)
 }

@@ -14,6 +14,7 @@ var contourParts = []float64{0.5, 0.8, 0.95}
 
 // contours are a panel's, for one version of its density.
 type contours struct {
+	found   bool
 	version int
 	levels  []float64     // log-densities, none while contours are not shown
 	lines   []render.Line // without colours
@@ -26,7 +27,7 @@ func (s *Stage) drawContours(p *render.Panel, c *contours, ink inks) {
 	if p.Density.N == 0 {
 		return
 	}
-	if c.version != p.DensityVersion || len(c.lines) == 0 {
+	if !c.found || c.version != p.DensityVersion {
 		c.find(p, s.scene.Window)
 	}
 	for i := range c.lines {
@@ -43,7 +44,7 @@ func (s *Stage) drawContours(p *render.Panel, c *contours, ink inks) {
 
 // find cuts the density at the levels of its parts.
 func (c *contours) find(p *render.Panel, win render.Window) {
-	c.version = p.DensityVersion
+	c.found, c.version = true, p.DensityVersion
 	c.levels = render.MassLevels(p.Density, win, contourParts)
 	c.lines, c.labels = c.lines[:0], c.labels[:0]
 	for i, level := range c.levels {

@@ -296,4 +296,45 @@ func TestStory(t *testing.T) {
 	at := p.session.State().Story.Scene
 	p.session.Turn(1)
 	p.until("the next scene", func(*render.Scene) bool { return p.session.State().Story.Scene == at%len(scenes)+1 })
+
+	// A restart, and leaving for a while, leave nothing old to tell.
+	p.set("k", "3")
+	p.until("the step of another run", func(*render.Scene) bool {
+		return p.session.State().Story.Scene == 1 && p.stage.story.tales[flow.Discrete].Step == 1
+	})
+	p.set("slow", "false")
+	p.until("the end", func(*render.Scene) bool { return !p.stage.story.loaded() })
+	if err := p.session.Step(p.ctx, 5); err != nil {
+		t.Fatal(err)
+	}
+	p.set("slow", "true")
+	p.until("a later step", func(*render.Scene) bool {
+		story := p.session.State().Story
+		if tale := p.stage.story.tales[flow.Discrete]; p.stage.story.loaded() && tale.Step != 7 {
+			t.Fatalf("step %d is told, want 7", tale.Step)
+		}
+		return story.Scene == 1
+	})
+
+	p.set("until", "7", "play", "true")
+	steps := p.session.State().NF.Step
+	p.until("that there is nothing to tell", func(*render.Scene) bool { return strings.Contains(p.session.State().Story.Text, "has stopped") })
+	if st := p.session.State(); st.NF.Step != steps {
+		t.Errorf("past its last step the story went on from %d to %d", steps, st.NF.Step)
+	}
+}
+
+// TestTrouble looks at a point whose solver gives up.
+func TestTrouble(t *testing.T) {
+	way := flow.Probe{T: []float64{1}, X: []float64{0.5}, Y: []float64{1}, Change: []float64{0}}
+	exact := flow.Probe{T: []float64{1, 0}, X: []float64{0.5, 0}, Y: []float64{1, 0}, Change: []float64{0, 1}}
+	lines := readout(flow.Continuous, false, web.Probe{Own: way, Exact: exact, Trouble: "it took too many steps"})
+	if text := strings.Join(lines, " "); !strings.Contains(text, "gave up") || !strings.Contains(text, "−0.838") || strings.Contains(text, "comes from") {
+		t.Errorf("the readout is %q", lines)
+	}
+	for generative, want := range map[bool]string{false: "+ Σ", true: "− Σ"} {
+		if lines := readout(flow.Discrete, generative, web.Probe{Own: exact, Exact: exact}); !strings.Contains(lines[1], want) {
+			t.Errorf("generative %v: %q", generative, lines)
+		}
+	}
 }

@@ -35,10 +35,8 @@ type Stage struct {
 	layers  [2]layers
 	story   story
 
-	stripOf   stripOf
-	unitsOf   [2]int // versions of the pictures
-	unitsMute string
-	unitsTime float64
+	stripOf stripOf
+	units   unitsOf
 }
 
 // layers are what a panel shows, kept from frame to frame.
@@ -90,13 +88,24 @@ func (s *Stage) Advance(dt float64) (t float64) {
 		s.t, s.alpha = settings.T, 1
 	}
 	if settings.Slow {
-		if !settings.Play {
-			dt = 0
-		}
-		s.advanceStory(dt * settings.PaceFactor())
-		s.session.Telling(s.story.words())
+		s.tell(dt*settings.PaceFactor(), settings.Play)
+	} else if s.story.loaded() {
+		s.story = story{}
 	}
 	return s.t
+}
+
+// tell goes on with slow motion, unless it is paused or a model has stopped.
+func (s *Stage) tell(dt float64, play bool) {
+	state := s.session.State()
+	stopped := state.CNF.Stopped != web.NoStop || state.NF.Stopped != web.NoStop
+	if !play {
+		dt = 0
+	}
+	if !stopped {
+		s.advanceStory(dt)
+	}
+	s.session.Telling(s.story.words(stopped))
 }
 
 // Live reports whether both panels have a picture.
@@ -119,7 +128,7 @@ func (s *Stage) Scene() *render.Scene {
 		s.setPanel(k, state, settings)
 		s.setLayers(k, settings)
 	}
-	s.session.Drew(s.densityTime(), s.layers[0].contours.levels, s.layers[1].contours.levels)
+	s.session.ShownDensity(s.densityTime(), s.layers[0].contours.levels, s.layers[1].contours.levels)
 	s.scene.Dock = docks[settings.Dock]
 	switch s.scene.Dock {
 	case render.StripDock:
@@ -254,7 +263,7 @@ func (s *Stage) setLayers(k flow.Kind, settings web.Settings) {
 	if settings.Lattice && picture.Lattice.Len() > 0 {
 		s.drawLattice(p, k, picture.Lattice, &l.lattice, ink)
 	}
-	if settings.Tails {
+	if settings.Tails && !settings.Slow {
 		s.drawTails(p, k, picture.Paths, picture.Back, &l.tails)
 	}
 	if settings.Arrows {
@@ -265,6 +274,8 @@ func (s *Stage) setLayers(k flow.Kind, settings web.Settings) {
 		return
 	}
 	if probe, ok := s.session.Probe(k); ok {
-		s.drawWay(p, k, probe, &l.way, ink)
+		f, _ := s.session.WholeFlow(k)
+		d, ok := f.(*flow.DiscreteFlow)
+		s.drawWay(p, k, ok && d.Generative, probe, &l.way, ink)
 	}
 }

@@ -34,17 +34,22 @@ type story struct {
 	tales    [2]web.Tale
 	scene    int
 	seconds  float64 // of the scene that are over
-	points   [2]pointsOf
+	clouds   [2]cloud
 }
 
-// pointsOf are a story's points in a panel, kept from frame to frame.
-type pointsOf struct{ x, y, lineX, lineY []float32 }
+// A cloud is a story's points in a panel, kept from frame to frame.
+type cloud struct{ x, y, lineX, lineY []float32 }
 
-// advance goes on by dt seconds and some turns of the page. It asks for the next
-// step when this one is told.
+// advanceStory goes on by dt seconds and some turns of the page. It asks for the
+// next step when this one is told, and drops what is told of a run that is over.
 func (s *Stage) advanceStory(dt float64) {
 	y := &s.story
 	turns := s.session.Turns()
+	for k, v := range y.versions {
+		if y.loaded() && s.session.Tale(flow.Kind(k)).Version != v {
+			*y = story{versions: y.versions, clouds: y.clouds}
+		}
+	}
 	if !y.loaded() {
 		y.load(s.session)
 		return
@@ -58,7 +63,7 @@ func (s *Stage) advanceStory(dt float64) {
 	}
 	y.seconds = 0
 	if y.scene += turns; y.scene >= len(scenes) {
-		*y = story{versions: y.versions, points: y.points}
+		*y = story{versions: y.versions, clouds: y.clouds}
 		return
 	}
 	y.scene = max(y.scene, 0)
@@ -86,7 +91,10 @@ func (y *story) load(session *web.Session) {
 }
 
 // words returns the scene's caption.
-func (y *story) words() web.Story {
+func (y *story) words(stopped bool) web.Story {
+	if stopped {
+		return web.Story{Title: "Slow motion", Text: "A model has stopped by itself, so there is no step to tell. Let training go on farther, or press Reset."}
+	}
 	if !y.loaded() {
 		return web.Story{Title: "Slow motion", Text: "Making one training step of each model …"}
 	}
@@ -134,7 +142,7 @@ func tellGradient(t [2]web.Tale) string {
 		}
 		return fmt.Sprintf("%.2g", t.Report.Norm)
 	}
-	return fmt.Sprintf("Arrows show where each point would be likelier. The same chain rule, carried back through every step of the way, gives the slope in every weight. Length of that gradient: CNF %s, NF %s.", words(&t[0]), words(&t[1]))
+	return fmt.Sprintf("Arrows show where each point would be likelier. The same chain rule, carried on along the way, gives the slope in every weight. Length of that gradient: CNF %s, NF %s.", words(&t[0]), words(&t[1]))
 }
 
 func tellUpdate(t [2]web.Tale) string {
@@ -146,8 +154,8 @@ func tellUpdate(t [2]web.Tale) string {
 	if _, _, before, after := t[0].Means(); before-after > tooFar {
 		far = " The CNF's step went too far: at first the slopes change within less than a step."
 	}
-	return fmt.Sprintf("Adam moves every weight a little against its slope (rate %.2g). Arrows, %d times too long: where the same noise now lands. The shown points' loss went from %s (CNF) and %s (NF).%s",
-		t[0].Report.Rate, movesLonger, words(&t[0]), words(&t[1]), far)
+	return fmt.Sprintf("Adam moves every weight a little against its slope (rate %.2g for the CNF, %.2g for the NF). Arrows, %d times too long: where the same noise now lands. The shown points' loss went from %s (CNF) and %s (NF).%s",
+		t[0].Report.Rate, t[1].Report.Rate, movesLonger, words(&t[0]), words(&t[1]), far)
 }
 
 func showBatch(s *Stage, p *render.Panel, k flow.Kind, t *web.Tale, f float64) {
@@ -183,7 +191,7 @@ func showGradient(s *Stage, p *render.Panel, k flow.Kind, t *web.Tale, f float64
 
 func showUpdate(s *Stage, p *render.Panel, k flow.Kind, t *web.Tale, f float64) {
 	s.storyPoints(p, k, t, 1, func(int) color.RGBA { return white })
-	points := &s.story.points[k]
+	points := &s.story.clouds[k]
 	s.storyArrows(p, k, func(i int) (dx, dy float64) {
 		return movesLonger * f * float64(t.MovedX[i]-points.x[i]), movesLonger * f * float64(t.MovedY[i]-points.y[i])
 	})
@@ -191,7 +199,7 @@ func showUpdate(s *Stage, p *render.Panel, k flow.Kind, t *web.Tale, f float64) 
 
 // storyPoints draws the tale's points at a time, each in its colour.
 func (s *Stage) storyPoints(p *render.Panel, k flow.Kind, t *web.Tale, time float64, c func(i int) color.RGBA) {
-	points := &s.story.points[k]
+	points := &s.story.clouds[k]
 	n := t.Way.Len()
 	if len(points.x) != n {
 		points.x, points.y = make([]float32, n), make([]float32, n)
@@ -204,7 +212,7 @@ func (s *Stage) storyPoints(p *render.Panel, k flow.Kind, t *web.Tale, time floa
 
 // storyArrows draws arrows from the story's points.
 func (s *Stage) storyArrows(p *render.Panel, k flow.Kind, along func(i int) (dx, dy float64)) {
-	points := &s.story.points[k]
+	points := &s.story.clouds[k]
 	a := arrows{lineX: points.lineX[:0], lineY: points.lineY[:0]}
 	for i, x := range points.x {
 		dx, dy := along(i)

@@ -11,45 +11,66 @@ import (
 // gateStops are the times at which a gate's graph is drawn.
 const gateStops = 33
 
+// unitsOf says what the units show, and keeps what of it does not change with
+// time.
+type unitsOf struct {
+	pictures [2]int
+	mute     string
+	t        float64
+	gates    [2][][]float64
+}
+
 // setUnits takes over what the models are made of now.
 func (s *Stage) setUnits() {
 	s.scene.Time = s.t
-	of := [2]int{}
-	for k := range of {
-		of[k] = s.session.Picture(flow.Kind(k)).Version
+	mute, was := s.session.Settings().Mute, s.units
+	for k := range s.units.pictures {
+		s.units.pictures[k] = s.session.Picture(flow.Kind(k)).Version
 	}
-	mute := s.session.Settings().Mute
-	if s.unitsOf == of && s.unitsMute == mute && s.unitsTime == s.t {
+	s.units.mute, s.units.t = mute, s.t
+	if s.units.pictures == was.pictures && mute == was.mute && s.t == was.t && s.scene.DockVersion > 0 {
 		return
 	}
-	s.unitsOf, s.unitsMute, s.unitsTime = of, mute, s.t
 	s.scene.DockVersion++
 	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
-		s.scene.Units[k] = s.parts(k)
+		f, muted := s.session.WholeFlow(k)
+		if c, ok := f.(*flow.ContinuousFlow); ok && (s.units.pictures[k] != was.pictures[k] || len(s.units.gates[k]) != f.Width()) {
+			s.units.gates[k] = relative(c.Gates(gateStops))
+		}
+		s.scene.Units[k] = parts(f, s.t, muted, s.units.gates[k])
 	}
 }
 
-// parts returns the model's units or layers, as they are apart from being muted.
-func (s *Stage) parts(k flow.Kind) []render.Part {
-	f, muted := s.session.WholeFlow(k)
-	if f == nil {
-		return nil
+// relative divides the gates by the largest value of all, so that they compare.
+func relative(gates [][]float64) [][]float64 {
+	most := 0.0
+	for _, gate := range gates {
+		for _, g := range gate {
+			most = math.Max(most, math.Abs(g))
+		}
 	}
-	parts, most := make([]render.Part, f.Width()), 0.0
-	for i := range parts {
-		u := f.Part(i, s.t)
-		parts[i] = render.Part{W: u.W, U: u.U, B: u.B, Muted: slices.Contains(muted, i)}
-		if c, ok := f.(*flow.ContinuousFlow); ok {
-			parts[i].Gate = c.Gate(i, gateStops)
-			for _, g := range parts[i].Gate {
-				most = math.Max(most, math.Abs(g))
+	for _, gate := range gates {
+		for j := range gate {
+			if most > 0 {
+				gate[j] /= most
 			}
 		}
 	}
-	for i := range parts {
-		for j := range parts[i].Gate {
-			parts[i].Gate[j] /= most
+	return gates
+}
+
+// parts returns the model's units or layers, as they are apart from being muted.
+func parts(f flow.Flow, t float64, muted []int, gates [][]float64) []render.Part {
+	if f == nil {
+		return nil
+	}
+	all := f.Parts(t)
+	list := make([]render.Part, len(all))
+	for i, u := range all {
+		list[i] = render.Part{W: u.W, U: u.U, B: u.B, Muted: slices.Contains(muted, i)}
+		if i < len(gates) {
+			list[i].Gate = gates[i]
 		}
 	}
-	return parts
+	return list
 }

@@ -25,8 +25,9 @@ const (
 )
 
 // drawWay adds a point's way from noise to data: exactly as a line, and the
-// solver's own steps, or the layers, as beads on it.
-func (s *Stage) drawWay(p *render.Panel, k flow.Kind, probe web.Probe, w *way, ink inks) {
+// solver's own steps, or the layers, as beads on it. A generative flow computes its
+// layers from noise to data, so that their log-determinants are taken off.
+func (s *Stage) drawWay(p *render.Panel, k flow.Kind, generative bool, probe web.Probe, w *way, ink inks) {
 	w.x, w.y = singles(w.x[:0], probe.Own.X), singles(w.y[:0], probe.Own.Y)
 	w.exactX, w.exactY = singles(w.exactX[:0], probe.Exact.X), singles(w.exactY[:0], probe.Exact.Y)
 	accent := gold
@@ -48,7 +49,7 @@ func (s *Stage) drawWay(p *render.Panel, k flow.Kind, probe web.Probe, w *way, i
 		bead(w.x[last], w.y[last], originRadius+1.2, black), bead(w.x[last], w.y[last], originRadius, s.accent(k)),
 		bead(w.x[0], w.y[0], pointRadius+1.2, black), bead(w.x[0], w.y[0], pointRadius, white),
 	)
-	p.Readout = readout(k, probe)
+	p.Readout = readout(k, generative, probe)
 }
 
 func singles(dst []float32, v []float64) []float32 {
@@ -59,14 +60,20 @@ func singles(dst []float32, v []float64) []float32 {
 }
 
 // readout tells a point's way as a sum that adds up.
-func readout(k flow.Kind, probe web.Probe) []string {
+func readout(k flow.Kind, generative bool, probe web.Probe) []string {
 	own := probe.Own
 	last := len(own.X) - 1
+	if probe.Trouble != "" {
+		return []string{"no way back: the solver gave up", minus(fmt.Sprintf("exactly, log p(x) = %.3f nats", probe.Exact.LogP()))}
+	}
 	if total := own.LogP(); !(math.Abs(total) < hopeless) {
-		return []string{"no way back: the solver flies off, and log p(x) is beyond all bounds"}
+		return []string{"no way back: the point flies off, and log p(x) is beyond all bounds"}
 	}
 	sum := "− ∫ trace dt"
-	if k == flow.Discrete {
+	switch {
+	case k == flow.Discrete && generative:
+		sum = "− Σ log |det|"
+	case k == flow.Discrete:
 		sum = "+ Σ log |det|"
 	}
 	base, change, total := own.Rounded()
@@ -74,10 +81,7 @@ func readout(k flow.Kind, probe web.Probe) []string {
 		fmt.Sprintf("x (%.2f, %.2f) comes from z0 (%.2f, %.2f)", own.X[0], own.Y[0], own.X[last], own.Y[last]),
 		fmt.Sprintf("log p(x) = log p(z0) %s = %.3f %s = %.3f nats", sum, base, signed(change), total),
 	}
-	switch exact := probe.Exact.LogP(); {
-	case probe.Trouble != "":
-		lines = append(lines, "the solver gave up on the way")
-	case math.Abs(exact-own.LogP()) > worthSaying:
+	if exact := probe.Exact.LogP(); math.Abs(exact-own.LogP()) > worthSaying {
 		lines = append(lines, fmt.Sprintf("the solver's %d steps err: exactly it is %.3f", last, exact))
 	}
 	for i := range lines {
