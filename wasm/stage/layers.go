@@ -77,15 +77,17 @@ func outer(contour int, x, y float32) float32 {
 }
 
 const (
-	tailed    = 250  // particles with a tail
-	tailTime  = 0.25 // that a tail goes back
-	tailStops = 9
+	tailed     = 250  // particles with a tail
+	tailTime   = 0.25 // that a tail goes back
+	tailStops  = 9
+	headRadius = 2 // design pixels
 )
 
 // tails are the latest ways of some particles.
 type tails struct{ x, y []float32 }
 
-// drawTails adds them.
+// drawTails adds them and, where particles are not shown, the particles that
+// have them.
 func (s *Stage) drawTails(p *render.Panel, k flow.Kind, paths web.Paths, back bool, tail *tails) {
 	n := min(paths.Len(), tailed)
 	if tail.x == nil {
@@ -104,6 +106,9 @@ func (s *Stage) drawTails(p *render.Panel, k flow.Kind, paths web.Paths, back bo
 		p.Under = append(p.Under, render.Line{
 			X: x, Y: y, Width: 1.4, Fade: true, Color: render.Fade(s.scene.Particle, s.alpha),
 		})
+		if len(p.ParticleX) == 0 {
+			p.Marks = append(p.Marks, bead(x[tailStops-1], y[tailStops-1], headRadius, render.Fade(s.scene.Particle, s.alpha)))
+		}
 	}
 }
 

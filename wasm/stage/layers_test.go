@@ -92,6 +92,8 @@ func TestLayers(t *testing.T) {
 		}
 		p.set(c.name, web.Defaults().Get(c.name))
 	}
+	p.set("tails", "true", "particles", "false")
+	p.until("tails with heads", func(s *render.Scene) bool { return len(s.Panels[0].Marks) == tailed })
 }
 
 // TestContoursHoldTheirMass compares the levels with samples: of the model's
