@@ -62,7 +62,9 @@ func TestEarlierRuns(t *testing.T) {
 }
 
 func TestClearRuns(t *testing.T) {
-	s := start(t, paused())
+	settings := paused()
+	settings.K, settings.M, settings.Batch, settings.Steps = 1, 1, 8, 1
+	s := start(t, settings)
 	ctx := within(t)
 	if err := s.Step(ctx, 1000); err != nil { // a score every 250
 		t.Fatal(err)
@@ -74,7 +76,7 @@ func TestClearRuns(t *testing.T) {
 	}
 	for _, k := range kinds {
 		h, _ := s.History(k, -1)
-		if len(h.Runs) != 1 || h.Runs[0].Name != map[flow.Kind]string{flow.Continuous: "M = 3", flow.Discrete: "K = 3"}[k] {
+		if len(h.Runs) != 1 || h.Runs[0].Name != map[flow.Kind]string{flow.Continuous: "M = 1", flow.Discrete: "K = 1"}[k] {
 			t.Errorf("%v: earlier runs %s", k, fmt.Sprint(h.Runs))
 		}
 	}

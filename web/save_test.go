@@ -28,18 +28,18 @@ func load(t *testing.T, s *Session, saved Saved) {
 	}
 }
 
+func replace(t *testing.T, s *Session, to Settings) {
+	t.Helper()
+	if err := s.Replace(within(t), to); err != nil {
+		t.Fatal(err)
+	}
+}
+
 func step(t *testing.T, s *Session, n int) {
 	t.Helper()
 	if err := s.Step(within(t), n); err != nil {
 		t.Fatal(err)
 	}
-}
-
-// narrow returns settings of models that train without end, but cheaply.
-func narrow() Settings {
-	s := Defaults()
-	s.K, s.M = 2, 2
-	return s
 }
 
 // losses returns the training losses of a model by their steps.
@@ -53,10 +53,12 @@ func losses(s *Session, k flow.Kind) map[float64]float64 {
 }
 
 func TestLoadedModelsGoOnBitForBit(t *testing.T) {
+	a, b := start(t, paused()), start(t, narrow())
 	for _, recipe := range []string{"tuned", "notebook"} {
 		settings := paused()
 		settings.Recipe, settings.Data, settings.Seed = recipe, "circles", 7
-		a, b := start(t, settings), start(t, narrow())
+		replace(t, a, settings)
+		replace(t, b, narrow())
 		step(t, a, 20)
 		saved := save(t, a)
 		step(t, a, 10)
@@ -80,7 +82,7 @@ func TestLoadedModelsGoOnBitForBit(t *testing.T) {
 // TestSaveWhileTraining saves in the midst of a run, which goes on; another
 // session goes on from there by itself and finds the same losses.
 func TestSaveWhileTraining(t *testing.T) {
-	settings := Defaults()
+	settings := narrow()
 	settings.K, settings.M = 3, 3
 	a, b := start(t, settings), start(t, paused())
 	eventually(t, a, "training", func(st State) bool { return st.CNF.Step > 50 && st.NF.Step > 50 })

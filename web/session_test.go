@@ -53,14 +53,26 @@ func eventually(t *testing.T, s *Session, what string, ok func(State) bool) Stat
 	return State{}
 }
 
+// paused returns settings of models that cost little, and wait to be told to train. Their pictures are
+// those of noise, which cost next to nothing.
 func paused() Settings {
 	s := Defaults()
-	s.Play, s.K, s.M = false, 3, 3
+	s.Play, s.K, s.M, s.Batch = false, 3, 3, 64
+	s.Travel, s.T = false, 0
+	return s
+}
+
+// narrow returns the settings of models that train without end, but cheaply.
+func narrow() Settings {
+	s := paused()
+	s.Play, s.K, s.M = true, 2, 2
 	return s
 }
 
 func TestSessionLearnsAndShows(t *testing.T) {
-	s := start(t, Defaults())
+	settings := Defaults()
+	settings.K, settings.M, settings.Batch = 8, 8, 64
+	s := start(t, settings)
 	first := eventually(t, s, "ready", func(st State) bool { return st.Ready })
 	if first.Entropy != flow.TwoMoons.Entropy || !first.Playing {
 		t.Errorf("state at first: %+v", first)
@@ -86,14 +98,16 @@ func TestSessionLearnsAndShows(t *testing.T) {
 }
 
 func TestSliderRestartsOneModelMidRun(t *testing.T) {
-	s := start(t, Defaults())
+	settings := narrow()
+	settings.K, settings.M = 4, 4
+	s := start(t, settings)
 	ctx := within(t)
 	at := eventually(t, s, "training", func(st State) bool { return st.CNF.Step > 20 && st.NF.Step > 500 })
 	if err := s.Set(ctx, "k", "2"); err != nil {
 		t.Fatal(err)
 	}
 	st := s.State()
-	if st.NF.Width != 2 || st.CNF.Width != 20 || st.CNF.Step <= 20 {
+	if st.NF.Width != 2 || st.CNF.Width != 4 || st.CNF.Step <= 20 {
 		t.Errorf("after k=2: %+v", st)
 	}
 	if st.NF.Step >= at.NF.Step {
@@ -112,15 +126,15 @@ func TestSliderRestartsOneModelMidRun(t *testing.T) {
 }
 
 func TestManyMovesOfASlider(t *testing.T) {
-	s := start(t, Defaults())
+	s := start(t, narrow())
 	ctx := within(t)
-	for m := 1; m <= 64; m += 3 {
+	for m := 1; m <= 22; m++ {
 		if err := s.Set(ctx, "m", strconv.Itoa(m)); err != nil {
 			t.Fatal(err)
 		}
 	}
-	eventually(t, s, "training of the last choice", func(st State) bool { return st.CNF.Width == 64 && st.CNF.Step > 2 })
-	if f := s.lanes[flow.Continuous].snapshot.Flow; f.Width() != 64 {
+	eventually(t, s, "training of the last choice", func(st State) bool { return st.CNF.Width == 22 && st.CNF.Step > 2 })
+	if f := s.lanes[flow.Continuous].snapshot.Flow; f.Width() != 22 {
 		t.Errorf("the newest flow has %d units", f.Width())
 	}
 }
@@ -184,8 +198,8 @@ func TestEqualSeedsEqualTraces(t *testing.T) {
 }
 
 func TestSpeedIsKept(t *testing.T) {
-	s := Defaults()
-	s.Speed, s.K, s.M = "10", 2, 2
+	s := narrow()
+	s.Speed = "10"
 	session := start(t, s)
 	eventually(t, session, "first steps", func(st State) bool { return st.NF.Step >= 1 })
 	began, from := time.Now(), session.State().NF.Step

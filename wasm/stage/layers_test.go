@@ -6,6 +6,7 @@ import (
 	"image"
 	"math"
 	"strings"
+	"sync"
 	"testing"
 	"time"
 
@@ -23,22 +24,36 @@ type play struct {
 	layout  render.Layout
 }
 
-func begin(t *testing.T) *play {
+// rested returns the settings in which a test finds the session: narrow models, paused.
+func rested() web.Settings {
+	s := web.Defaults()
+	s.Play, s.Travel, s.K, s.M, s.Batch = false, false, 4, 2, 64
+	return s
+}
+
+// learned starts the one session of all plays: beginning costs more than most of what they do with it.
+var learned = sync.OnceValues(func() (*web.Session, error) {
 	var ports [3]web.Port
 	for i, role := range []string{web.RoleTrainer, web.RoleTrainer, web.RoleViewer} {
 		page, worker := web.NewPipe()
 		ports[i] = page
 		go web.Serve(role, worker)
-		t.Cleanup(page.Close)
 	}
-	settings := web.Defaults()
-	settings.Play, settings.Travel, settings.K, settings.M = false, false, 4, 5
-	session := web.NewSession(ports[0], ports[1], ports[2], settings, nil)
+	session := web.NewSession(ports[0], ports[1], ports[2], rested(), nil)
+	go session.Run(context.Background())
+	return session, session.Step(context.Background(), 60)
+})
+
+// begin puts a new stage over the session, with the settings as they were at first.
+func begin(t *testing.T) *play {
+	session, err := learned()
+	if err != nil {
+		t.Fatal(err)
+	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	t.Cleanup(cancel)
-	go session.Run(ctx)
 	p := &play{t, ctx, session, New(session), render.NewLayout(980, 720, 1)}
-	if err := session.Step(ctx, 60); err != nil {
+	if err := session.Replace(ctx, rested()); err != nil {
 		t.Fatal(err)
 	}
 	p.until("both pictures", func(*render.Scene) bool { return p.stage.Live() })
@@ -90,7 +105,7 @@ func TestLayers(t *testing.T) {
 				return c.shown(&s.Panels[0]) == (on == "true") && c.shown(&s.Panels[1]) == (on == "true")
 			})
 		}
-		p.set(c.name, web.Defaults().Get(c.name))
+		p.set(c.name, rested().Get(c.name))
 	}
 	p.set("tails", "true", "particles", "false")
 	p.until("tails with heads", func(s *render.Scene) bool { return len(s.Panels[0].Marks) == tailed })
@@ -116,7 +131,7 @@ func TestContoursHoldTheirMass(t *testing.T) {
 
 // wrongContours says what is wrong with a model's levels, or "".
 func (p *play) wrongContours(model string, levels []float64) string {
-	points, err := p.session.Sample(p.ctx, model, 40000, 3)
+	points, err := p.session.Sample(p.ctx, model, 20000, 3)
 	if err != nil {
 		p.t.Fatal(err)
 	}
@@ -144,8 +159,8 @@ func TestLatticeIsStraightWhereItBegins(t *testing.T) {
 	for back, time := range map[string]string{"false": "0", "true": "1"} {
 		p.set("lattice", "true", "back", back, "t", time)
 		scene := p.until("a lattice, back "+back, func(s *render.Scene) bool {
-			l := s.Panels[0].Under
-			return len(l) == 2*web.LatticeLines && straight(&l[0]) && straight(&s.Panels[1].Under[20])
+			l, m := s.Panels[0].Under, s.Panels[1].Under
+			return len(l) == 2*web.LatticeLines && len(m) == len(l) && straight(&l[0]) && straight(&m[20])
 		})
 		if l := scene.Panels[0].Under[0]; l.X[0] != -web.Extent || l.Y[0] != -web.Extent {
 			t.Errorf("it begins at (%v, %v)", l.X[0], l.Y[0])
@@ -221,11 +236,11 @@ func TestStripAndUnits(t *testing.T) {
 	}
 
 	p.set("dock", "units")
-	scene = p.until("the units", func(s *render.Scene) bool { return len(s.Units[0]) == 5 && len(s.Units[1]) == 4 })
+	scene = p.until("the units", func(s *render.Scene) bool { return len(s.Units[0]) == 2 && len(s.Units[1]) == 4 })
 	if len(scene.Units[0][0].Gate) != gateStops || scene.Units[1][0].Gate != nil {
 		t.Error("only the CNF's units have gates")
 	}
-	cell := p.layout.UnitCells(0, 5)[1]
+	cell := p.layout.UnitCells(0, 2)[1]
 	changes = p.stage.Tap(p.layout, float64(cell.Min.X+2), float64(cell.Min.Y+2))
 	if len(changes) != 1 || changes[0] != (Change{"mute", "c2"}) {
 		t.Fatalf("a tap on the second unit changes %v", changes)

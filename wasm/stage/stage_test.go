@@ -21,7 +21,7 @@ func TestStageShowsTheSession(t *testing.T) {
 		t.Cleanup(page.Close)
 	}
 	settings := web.Defaults()
-	settings.Play, settings.K, settings.M = false, 1, 3
+	settings.Play, settings.K, settings.M, settings.Batch = false, 1, 2, 64
 	session := web.NewSession(ports[0], ports[1], ports[2], settings, nil)
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
@@ -46,7 +46,7 @@ func TestStageShowsTheSession(t *testing.T) {
 	}
 	scene := st.Scene()
 	for k, want := range map[flow.Kind][]string{
-		flow.Continuous: {"CNF · M = 3 hidden units", "step 30", "held-out NLL"},
+		flow.Continuous: {"CNF · M = 2 hidden units", "step 30", "held-out NLL"},
 		flow.Discrete:   {"NF · K = 1 layer", "step 30", "held-out NLL"},
 	} {
 		p := scene.Panels[k]
