@@ -21,6 +21,7 @@ type board struct {
 	learn           func(flow.Given)
 	taken           string // the settings' data that the drawing has begun with
 	pointer         int    // that draws, or noPointer
+	turned          bool   // it is a pen's other end, which erases for this stroke
 	hover           *[2]float64
 	keys            bool // the cursor is shown
 	frame           bool // is asked for
@@ -155,6 +156,8 @@ func (b *board) bindPointer() {
 			}
 			b.pointer = noPointer
 			b.drawing.End()
+			b.drawing.Erase = b.drawing.Erase && !b.turned
+			b.turned = false
 			b.changed()
 		})
 	}
@@ -166,8 +169,8 @@ func (b *board) eraserEnd(e js.Value) bool { return e.Get("buttons").Int()&32 !=
 
 // withEnd begins a stroke with the end of the pen that touches.
 func (b *board) withEnd(e js.Value, begin func()) {
-	erase := b.drawing.Erase
-	b.drawing.Erase = erase || b.eraserEnd(e)
+	b.turned = !b.drawing.Erase && b.eraserEnd(e)
+	b.drawing.Erase = b.drawing.Erase || b.turned
 	begin()
 	b.changed()
 }
