@@ -92,7 +92,7 @@ func TestChart(t *testing.T) {
 		t.Errorf("the picture is %v for a canvas of %v×%v at 2×", got, canvas.Width, canvas.Height)
 	}
 	v.run("document.getElementById('record').click()")
-	v.wait("document.getElementById('record').getAttribute('aria-pressed') === 'true'", patience)
+	v.wait("document.getElementById('record').textContent === 'Stop and save video'", patience)
 	v.run("playground.set('travel', true)")
 	v.wait("window.recorded > 0", patience) // frames are rare where the browser draws in software
 	if video := v.saved("record", "flow-playground-moons-m3-k3.webm"); !bytes.HasPrefix(video, []byte{0x1a, 0x45, 0xdf, 0xa3}) {
