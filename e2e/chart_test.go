@@ -6,9 +6,11 @@ import (
 	"bytes"
 	"encoding/base64"
 	"fmt"
+	"image"
 	"image/png"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/cdproto/input"
 	"github.com/chromedp/chromedp"
@@ -91,8 +93,23 @@ func TestChart(t *testing.T) {
 	if got := picture.Bounds().Size(); float64(got.X) != 2*canvas.Width || float64(got.Y) != 2*canvas.Height {
 		t.Errorf("the picture is %v for a canvas of %v×%v at 2×", got, canvas.Width, canvas.Height)
 	}
+	v.choose("png-scale", "1")
+	v.run("delete saved['flow-playground-moons-m3-k3.png']")
+	picture, err = png.Decode(bytes.NewReader(v.saved("png", "flow-playground-moons-m3-k3.png")))
+	v.must(err)
+	if got := picture.Bounds().Size(); float64(got.X) != canvas.Width || float64(got.Y) != canvas.Height {
+		t.Errorf("the picture is %v for a canvas of %v×%v at 1×", got, canvas.Width, canvas.Height)
+	}
+	curves := image.Rect(int(canvas.X), int(canvas.Y+canvas.Height*0.72), int(canvas.X+canvas.Width*0.6), int(canvas.Y+canvas.Height*0.95))
+	before := v.screenshot("chart-smooth")
+	v.choose("smooth", "0")
+	v.wait("location.hash.includes('smooth=0') && document.getElementById('smooth-value').textContent === '0.00'", patience)
+	time.Sleep(redrawn)
+	if changed(before, v.screenshot("chart-rough"), curves) < 0.0005 {
+		t.Error("without smoothing the chart is the same")
+	}
 	v.run("document.getElementById('record').click()")
-	v.wait("document.getElementById('record').getAttribute('aria-pressed') === 'true'", patience)
+	v.wait("document.getElementById('record').textContent === 'Stop and save video'", patience)
 	v.run("playground.set('travel', true)")
 	v.wait("window.recorded > 0", patience) // frames are rare where the browser draws in software
 	if video := v.saved("record", "flow-playground-moons-m3-k3.webm"); !bytes.HasPrefix(video, []byte{0x1a, 0x45, 0xdf, 0xa3}) {

@@ -98,7 +98,7 @@ func TestPresenting(t *testing.T) {
 	v.key(kb.Escape)
 	v.wait(`location.hash === "#lesson=depth&play=false" && window.held === 0 &&
 		document.querySelector("meta[name=theme-color]").content === "#0e1117"`, patience)
-	v.wait(`document.getElementById("part-method").checkVisibility() && document.querySelector("canvas").clientWidth === document.body.clientWidth`, patience)
+	v.wait(`document.getElementById("part-method").checkVisibility() && Math.abs(document.querySelector("canvas").width / devicePixelRatio - document.body.clientWidth) <= 1`, patience)
 	v.run(`playground.set("hide", "data.method.about")`)
 	v.wait(`["data", "method", "about", "show"].map((p) => document.getElementById("part-" + p).checkVisibility()).join() === "false,false,false,true"`, patience)
 	v.run(`document.getElementById("present").click()`)
@@ -171,7 +171,7 @@ func TestEmbedding(t *testing.T) {
 	defer course.Close()
 	v.do(chromedp.Navigate(course.URL))
 	v.wait(`window.told?.type === "flow-playground" && window.told.height > 400 && window.told.height < 800`, time.Minute)
-	time.Sleep(3 * time.Second) // for Ebiten to start
+	v.waitFrame("document.documentElement.dataset.state === 'ready'", time.Minute)
 	if focus := eval[string](v, `document.activeElement.id`); focus != "typing" {
 		t.Errorf("the focus went to %q", focus)
 	}
@@ -183,4 +183,19 @@ func TestEmbedding(t *testing.T) {
 		}))
 		v.wait(fmt.Sprintf("scrollY > %v", before), patience)
 	}
+}
+
+// waitFrame waits until a JavaScript condition holds in the page's frame from another site.
+func (v *view) waitFrame(condition string, limit time.Duration) {
+	v.t.Helper()
+	infos, err := chromedp.Targets(v.ctx)
+	v.must(err)
+	for _, info := range infos {
+		if info.Type == "iframe" && strings.Contains(info.URL, base) {
+			ctx, _ := chromedp.NewContext(v.ctx, chromedp.WithTargetID(info.TargetID)) // its end would close the frame
+			(&view{t: v.t, ctx: ctx, server: v.server}).wait(condition, limit)
+			return
+		}
+	}
+	v.t.Fatal("the page has no frame from another site")
 }

@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"strings"
 	"testing"
+	"time"
 
 	"github.com/chromedp/chromedp"
 )
@@ -26,6 +27,8 @@ func TestEveryControlReachesItsModel(t *testing.T) {
 	v := openReady(t, 1280, 800, "play=false&k=2&m=2")
 	v.do(chromedp.Click(chromedp.CSS("#part-method summary")))
 	for _, c := range []struct{ id, value, want string }{
+		{"recipe", "notebook", "s.cnf.solver === 'Tsit5' && location.hash.includes('recipe=notebook')"},
+		{"recipe", "tuned", "s.cnf.solver === 'RK4' && !location.hash.includes('recipe')"},
 		{"noise", "0.1", "s.noise === 0.1 && s.entropy < 1.3"},
 		{"model", "paper", "s.cnf.model === 'paper'"},
 		{"nf", "generative", "s.nf.generative"},
@@ -50,6 +53,14 @@ func TestEveryControlReachesItsModel(t *testing.T) {
 	}
 	v.run("playground.step(2)")
 	v.waitState("s.cnf.step === 2 && s.nf.step === 2 && !s.error", patience)
+	v.choose("speed", "1")
+	v.run("playground.play()")
+	v.waitState("s.cnf.step >= 3", patience)
+	time.Sleep(settle)
+	if cnf, _ := v.steps(); cnf > 8 {
+		t.Errorf("at one step a second the CNF is at step %d at once", cnf)
+	}
+	v.run("playground.pause()")
 	v.wait("location.hash.includes('model=paper') && location.hash.includes('noise=0.1')", patience)
 	if problems := v.problems(); len(problems) > 0 {
 		t.Errorf("the console has errors:\n%s", strings.Join(problems, "\n"))

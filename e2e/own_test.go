@@ -127,6 +127,14 @@ func TestDrawByKeysAndTakeOthers(t *testing.T) {
 	v.drop("10\t20\n30\t50\n40\t10\n0\t0")
 	v.waitState(fmt.Sprintf("s.points === %q", first), patience) // the same points in other units
 
+	v.run(`(() => {
+		const picker = document.getElementById("own-file"), list = new DataTransfer();
+		list.items.add(new File(["1,2\n3,5\n4,1\n0,0\n2,2\n1,1"], "points.csv", {type: "text/csv"}));
+		picker.files = list.files;
+		picker.dispatchEvent(new Event("change"));
+	})()`)
+	v.waitNote("The models learn your 6 points.")
+
 	v.run(`new Promise((done) => {
 		const canvas = document.createElement("canvas"), pen = canvas.getContext("2d");
 		canvas.width = 200;

@@ -28,6 +28,13 @@ func (s Settings) whole() Settings {
 	return s
 }
 
+// forReader returns the settings as whoever has those of now looks at them, and on
+// that machine: neither a lesson nor a file changes it.
+func (s Settings) forReader(now Settings) Settings {
+	s.Present, s.Embed, s.Hide, s.Workers = now.Present, now.Embed, now.Hide, now.Workers
+	return s
+}
+
 // hides reports whether a part of the panel is not shown.
 func (s Settings) hides(part string) bool { return slices.Contains(strings.Split(s.Hide, "."), part) }
 

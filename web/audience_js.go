@@ -73,11 +73,11 @@ func calm() bool {
 
 // letThrough keeps wheel and touch from Ebiten's canvas in a frame: it would
 // prevent what they do, and so the reader from scrolling past. It has no use for
-// them; taps arrive as clicks of a mouse.
+// them: see watchTaps.
 func letThrough() {
 	for _, event := range []string{"wheel", "touchstart", "touchmove", "touchend"} {
 		js.Global().Call("addEventListener", event, js.FuncOf(func(_ js.Value, args []js.Value) any {
-			if root().Call("hasAttribute", "data-embed").Bool() && args[0].Get("target").Get("tagName").String() == "CANVAS" {
+			if root().Call("hasAttribute", "data-embed").Bool() && onCanvas(args[0]) {
 				args[0].Call("stopPropagation")
 			}
 			return nil

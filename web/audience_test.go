@@ -31,6 +31,21 @@ func TestInvitation(t *testing.T) {
 	}
 }
 
+// TestInvitationSaysWhatIsLost checks that a teacher is told that a frame shows no lesson.
+func TestInvitationSaysWhatIsLost(t *testing.T) {
+	for _, v := range []invitation{{from: "trace"}, {from: "trace", present: true}, {from: noLesson, embed: true}, {from: asNow, embed: true}} {
+		if text := v.lost(v.settings(Defaults())); text != "" {
+			t.Errorf("%+v: %s", v, text)
+		}
+	}
+	now, _ := ParseFragment("lesson=dt")
+	for _, v := range []invitation{{from: "trace", embed: true}, {from: asNow, present: true, embed: true}} {
+		if v.lost(v.settings(now)) == "" {
+			t.Errorf("%+v: nothing is said of the lesson", v)
+		}
+	}
+}
+
 func TestFrameCodeEscapesTheLink(t *testing.T) {
 	code := frameCode(`https://a.b/?x="<&#k=8&m=2`)
 	if !strings.Contains(code, `src="https://a.b/?x=&quot;&lt;&amp;#k=8&amp;m=2"`) {

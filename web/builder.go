@@ -35,6 +35,14 @@ func (v invitation) shows(part string) bool {
 	return true
 }
 
+// lost says what of the link's settings its form does not show, or "".
+func (v invitation) lost(s Settings) string {
+	if v.embed && s.Lesson != noLesson {
+		return "A frame has no room for the lesson's text: it only begins with the lesson's settings."
+	}
+	return ""
+}
+
 // beginnings are the choices of an invitation's from, in words.
 func beginnings() []Choice {
 	list := []Choice{{Value: asNow, Label: "The settings as they are now"}, {Value: noLesson, Label: "The page as it first opens"}}

@@ -73,7 +73,8 @@ func (b *builder) chosen() invitation {
 // show writes the link that has been chosen, and all that is made of it.
 func (b *builder) show() {
 	v := b.chosen()
-	link := linkTo(v.settings(b.now()))
+	s := v.settings(b.now())
+	link := linkTo(s)
 	element("builder-link").Set("value", link)
 	element("builder-try").Set("href", link)
 	element("builder-frame").Set("value", frameCode(link))
@@ -81,7 +82,7 @@ func (b *builder) show() {
 	for _, p := range panelParts {
 		element("builder-"+p.ID).Set("disabled", !v.shows(p.ID))
 	}
-	b.say("")
+	b.say(v.lost(s))
 	b.draw(link)
 }
 

@@ -22,21 +22,22 @@ type controls struct {
 	screen  *screen
 	queue   settingsQueue
 
-	mu        sync.Mutex
-	settings  Settings          // the session's newest
-	written   map[string]string // by field name, what its element shows
-	busy      bool              // with a step or a reset
-	linking   bool              // the link will be written soon
-	message   string            // of the last action, for the reader
-	failed    bool              // message is an error
-	notes     []string          // on the last link typed into the address bar
-	dismissed map[string]bool   // texts of notes
-	listed    []note            // what the page shows
-	blurred   bool              // the pixel ratio is no longer the canvas's
-	hints     []hint
-	losses    *lossesPart
-	ended     bool // training, by itself
-	awake     wakeLock
+	mu         sync.Mutex
+	settings   Settings          // the session's newest
+	written    map[string]string // by field name, what its element shows
+	busy       bool              // with a step or a reset
+	linking    bool              // the link will be written soon
+	message    string            // of the last action, for the reader
+	failed     bool              // message is an error
+	notes      []string          // on the last link typed into the address bar
+	dismissed  map[string]bool   // texts of notes
+	listed     []note            // what the page shows
+	paragraphs map[note]js.Value // their elements
+	blurred    bool              // the pixel ratio is no longer the canvas's
+	hints      []hint
+	losses     *lossesPart
+	ended      bool // training, by itself
+	awake      wakeLock
 }
 
 // bound is what BindControls made: a page has one set of controls.

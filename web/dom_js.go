@@ -2,7 +2,10 @@
 
 package web
 
-import "syscall/js"
+import (
+	"strings"
+	"syscall/js"
+)
 
 // element returns the element of the page with this id.
 func element(id string) js.Value {
@@ -29,13 +32,18 @@ func listen(target js.Value, event string, f func(event js.Value)) {
 	}))
 }
 
-// try runs f and reports whether it ended without a JavaScript exception.
+// try runs f and reports whether it ended without a JavaScript exception, and
+// without a call of something that the browser does not have.
 func try(f func()) (ok bool) {
 	defer func() {
-		if r := recover(); r != nil {
-			if _, thrown := r.(js.Error); !thrown {
+		switch r := recover().(type) {
+		case nil, js.Error, *js.ValueError:
+		case string:
+			if !strings.HasPrefix(r, "syscall/js: ") { // how Value.Call names what is no function
 				panic(r)
 			}
+		default:
+			panic(r)
 		}
 	}()
 	f()

@@ -21,6 +21,7 @@ type board struct {
 	learn           func(flow.Given)
 	taken           string // the settings' data that the drawing has begun with
 	pointer         int    // that draws, or noPointer
+	turned          bool   // it is a pen's other end, which erases for this stroke
 	hover           *[2]float64
 	keys            bool // the cursor is shown
 	frame           bool // is asked for
@@ -36,7 +37,7 @@ func bindBoard(learn func(flow.Given)) *board {
 	b.bindPointer()
 	b.bindTools()
 	listen(b.surface, "keydown", b.key)
-	listen(b.dialog, "keydown", b.undoKey)
+	listen(js.Global(), "keydown", b.undoKey)
 	return b
 }
 
@@ -155,6 +156,8 @@ func (b *board) bindPointer() {
 			}
 			b.pointer = noPointer
 			b.drawing.End()
+			b.drawing.Erase = b.drawing.Erase && !b.turned
+			b.turned = false
 			b.changed()
 		})
 	}
@@ -166,8 +169,8 @@ func (b *board) eraserEnd(e js.Value) bool { return e.Get("buttons").Int()&32 !=
 
 // withEnd begins a stroke with the end of the pen that touches.
 func (b *board) withEnd(e js.Value, begin func()) {
-	erase := b.drawing.Erase
-	b.drawing.Erase = erase || b.eraserEnd(e)
+	b.turned = !b.drawing.Erase && b.eraserEnd(e)
+	b.drawing.Erase = b.drawing.Erase || b.turned
 	begin()
 	b.changed()
 }
@@ -229,9 +232,10 @@ func (b *board) key(e js.Value) {
 	}
 }
 
-// undoKey obeys Ctrl+Z and Ctrl+Shift+Z or Ctrl+Y, except where text is typed.
+// undoKey obeys Ctrl+Z and Ctrl+Shift+Z or Ctrl+Y while the dialog is open, wherever the
+// focus is, except where text is typed.
 func (b *board) undoKey(e js.Value) {
-	if !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() || e.Get("target").Equal(element("draw-point")) {
+	if !b.dialog.Get("open").Bool() || !e.Get("ctrlKey").Bool() && !e.Get("metaKey").Bool() || e.Get("target").Equal(element("draw-point")) {
 		return
 	}
 	switch key, shift := e.Get("key").String(), e.Get("shiftKey").Bool(); {
@@ -252,13 +256,23 @@ func (b *board) say(text string) { element("draw-news").Set("textContent", text)
 func (b *board) changed() {
 	d := b.drawing
 	b.say(d.words())
-	element("draw-undo").Set("disabled", !d.CanUndo())
-	element("draw-redo").Set("disabled", !d.CanRedo())
-	element("draw-clear").Set("disabled", len(d.Points()) == 0)
+	b.enable("draw-undo", d.CanUndo())
+	b.enable("draw-redo", d.CanRedo())
+	b.enable("draw-clear", len(d.Points()) > 0)
 	element("draw-brush").Call("setAttribute", "aria-pressed", strconv.FormatBool(!d.Erase))
 	element("eraser").Call("setAttribute", "aria-pressed", strconv.FormatBool(d.Erase))
 	element("brush-value").Set("textContent", fmt.Sprintf("%.2f", d.Brush))
 	b.drawSoon()
+}
+
+// enable lets a button be pressed, or not; then it hands the focus on, which else would
+// be lost.
+func (b *board) enable(id string, on bool) {
+	button := element(id)
+	if !on && js.Global().Get("document").Get("activeElement").Equal(button) {
+		b.surface.Call("focus")
+	}
+	button.Set("disabled", !on)
 }
 
 // drawSoon draws with the next frame.

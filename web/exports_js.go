@@ -120,5 +120,4 @@ func (e *exports) saveRecording(chunks js.Value, kind string) {
 func (e *exports) showRecording() {
 	on := e.recorder.Truthy()
 	e.controls.screen.text("record", map[bool]string{true: "Stop and save video", false: "Record video"}[on])
-	element("record").Call("setAttribute", "aria-pressed", strconv.FormatBool(on))
 }

@@ -126,7 +126,6 @@ func (c *controls) write(f Field, value string) {
 	e := c.screen.element(f.Name)
 	switch {
 	case f.Name == "play":
-		e.Call("setAttribute", "aria-pressed", value)
 		c.screen.text("play", map[string]string{"true": "Pause", "false": "Play"}[value])
 	case e.Get("tagName").String() == "DIV":
 		c.press(f, value)

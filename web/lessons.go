@@ -71,14 +71,14 @@ func startOf(id string) Settings {
 }
 
 // begin returns the settings with which the chosen lesson starts. Who looks at
-// the page, and on what machine, stays as it is. Leaving a lesson changes nothing
-// else.
+// the page, and on what machine, stays as it is, and so do a person's own points.
+// Leaving a lesson changes nothing else.
 func (s Settings) begin() Settings {
 	if s.Lesson == noLesson {
 		return s
 	}
-	next := startOf(s.Lesson)
-	next.Present, next.Embed, next.Hide, next.Workers = s.Present, s.Embed, s.Hide, s.Workers
+	next := startOf(s.Lesson).forReader(s)
+	next.Given = s.Given
 	return next
 }
 

@@ -40,7 +40,7 @@ var lessons = []Lesson{
 			"But only one number is unknown. With s = w·y + b and c = w·û, which is kept above −1, v + c tanh v = s has exactly one solution v, because the left side always rises. It lies between s − |c| and s + |c|, and then z = y − û tanh v.",
 		},
 		Do: []Task{
-			{Text: "Watch the NF's particles: each solves K such equations, from the last layer to the first."},
+			{Text: "Watch the NF's particles: each solves K such equations on its way, one for each layer."},
 			{Text: "Turn the layers round. Now samples come by the formula, and the density needs the equations.", Tries: []Try{
 				{Label: "Noise to data", Fragment: "nf=generative"}, {Label: "Data to noise", Fragment: "nf=normalizing"},
 			}},
@@ -107,7 +107,7 @@ var lessons = []Lesson{
 	{
 		ID: "mute", Title: "What one unit does", Settings: "k=8&m=6&model=paper&arrows=true&dock=units",
 		Text: []string{
-			"A planar unit pushes along one direction, u, by an amount that depends on the place only through w·z + b: it changes across one line. Its gate, from 0 to 1, says how much of that there is at each moment. The paper's field is the sum of such units.",
+			"A planar unit pushes along one direction, u, by an amount that depends on the place only through w·z + b: it changes across one line. Its gate, from 0 to 1, says how much of that there is at each moment. The curve below a unit is how hard it pushes over time: its gate times the length of u. The paper's field is the sum of such units.",
 			"Muting leaves a unit or a layer out of the picture. Training goes on with all of them.",
 		},
 		Do: []Task{
@@ -122,7 +122,7 @@ var lessons = []Lesson{
 		ID: "straight", Title: "Straight roads", Settings: "k=4&tails=true&pace=0.5",
 		Text: []string{
 			"Likelihood asks only where the paths end, not how they get there. Flow matching gives each moment a direction to learn: pair a point of noise x₀ with one of the data x₁, and at (1−t)x₀ + t x₁ learn the velocity x₁ − x₀.",
-			"No equation is solved in training, and the held-out loss judges both all the same. Near pairs are those whose distances, squared, add up to the least in each batch.",
+			"No equation is solved in training, and the held-out loss judges both all the same. Near pairs are those whose distances, squared, add up to the least, in blocks of 64 points.",
 		},
 		Do: []Task{
 			{Text: "Train the CNF in three ways.", Tries: []Try{

@@ -4,6 +4,8 @@ import (
 	"math/rand/v2"
 	"strings"
 	"testing"
+
+	"flowplayground/flow"
 )
 
 // TestLessons holds every lesson to be whole, and its settings and buttons to what is allowed.
@@ -75,7 +77,7 @@ func TestLessonLinksReadBack(t *testing.T) {
 					s.Set(f.Name, randomValue(f, r))
 				}
 			}
-			if got, notes := ParseFragment(s.Fragment()); got != s || notes != nil {
+			if got, notes := ParseFragment(s.Fragment()); got != s.linked() || notes != nil {
 				t.Fatalf("%s: read back %+v, %q", s.Fragment(), got, notes)
 			}
 		}
@@ -83,13 +85,17 @@ func TestLessonLinksReadBack(t *testing.T) {
 }
 
 func TestChoosingAndLeavingALesson(t *testing.T) {
-	s, _ := ParseFragment("k=7&seed=3&present=true&hide=about&workers=2")
+	s, _ := ParseFragment("data=own&points=pAAD__wCA&k=7&seed=3&present=true&hide=about&workers=2")
 	if _, err := s.Set("lesson", "depth"); err != nil {
 		t.Fatal(err)
 	}
 	if want := "lesson=depth&workers=2&present=true&hide=about"; s.Fragment() != want {
 		t.Errorf("a lesson gives %s, want %s", s.Fragment(), want)
 	}
+	if _, err := s.Set("data", flow.Own); err != nil {
+		t.Errorf("a lesson loses a person's own points: %v", err)
+	}
+	s.Set("data", "moons")
 	s.Set("m", "8")
 	if before := s; true {
 		if s.Set("lesson", "depth"); s != before {

@@ -3,6 +3,7 @@
 package web
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"syscall/js"
@@ -29,6 +30,7 @@ func (c *controls) follow(fragment string) {
 	c.mu.Lock()
 	defer c.mu.Unlock()
 	c.notes = notes
+	s.Given = cmp.Or(s.Given, c.settings.Given) // the page's own links leave out what is not in use
 	go c.perform(func(ctx context.Context) error { return c.session.Replace(ctx, s) })
 	c.writeLinkSoon() // without what could not be obeyed
 }

@@ -20,10 +20,20 @@ func (c *controls) showLook(st State) {
 	c.mu.Lock()
 	s := c.settings
 	c.mu.Unlock()
+	c.screen.label(s.Dock)
 	c.screen.hide("mutes", s.Dock != "units")
 	if s.Dock == "units" {
 		c.showMutes(flow.Continuous, s.M, s.Mute)
 		c.showMutes(flow.Discrete, s.K, s.Mute)
+	}
+}
+
+// label says what the canvas shows with this below the pictures.
+func (s *screen) label(dock string) {
+	canvas := js.Global().Get("document").Call("querySelector", "canvas")
+	if text := canvasLabel(dock); !canvas.IsNull() && s.texts["canvas"] != text {
+		s.texts["canvas"] = text
+		canvas.Call("setAttribute", "aria-label", text)
 	}
 }
 
@@ -64,6 +74,7 @@ func (c *controls) showMutes(k flow.Kind, n int, list string) {
 		b := js.Global().Get("document").Call("createElement", "button")
 		b.Set("type", "button")
 		b.Set("textContent", i+1)
+		b.Call("setAttribute", "aria-label", fmt.Sprintf("Mute %s %d", part(k), i+1))
 		listen(b, "click", func(js.Value) { c.queue.put("mute", ToggleMute(c.session.Settings().Mute, k, i)) })
 		box.Call("append", b)
 	}
@@ -71,6 +82,14 @@ func (c *controls) showMutes(k flow.Kind, n int, list string) {
 	for i := range n {
 		buttons.Index(i).Call("setAttribute", "aria-pressed", strconv.FormatBool(slices.Contains(mute, i)))
 	}
+}
+
+// part is what a model is made of.
+func part(k flow.Kind) string {
+	if k == flow.Continuous {
+		return "unit"
+	}
+	return "layer"
 }
 
 // hide hides an element or shows it, if that is news.

@@ -151,22 +151,31 @@ const detailed = 480
 
 // readPicture lets the browser decode a picture.
 func readPicture(file js.Value) (flow.Given, []string, error) {
-	bitmap, ok := await(js.Global().Call("createImageBitmap", file))
+	var promise, pixels js.Value
+	if !try(func() { promise = js.Global().Call("createImageBitmap", file) }) {
+		return flow.Given{}, nil, errors.New("this browser cannot read pictures here; a newer one can")
+	}
+	bitmap, ok := await(promise)
 	if !ok {
 		return flow.Given{}, nil, errors.New("the browser could not read the picture; a PNG or a JPEG will do")
 	}
 	width, height := bitmap.Get("width").Float(), bitmap.Get("height").Float()
 	scale := min(1, detailed/max(width, height))
 	w, h := max(1, math.Round(width*scale)), max(1, math.Round(height*scale))
-	canvas := js.Global().Get("document").Call("createElement", "canvas")
-	canvas.Set("width", w)
-	canvas.Set("height", h)
-	drawing := canvas.Call("getContext", "2d")
-	drawing.Set("imageSmoothingQuality", "high")
-	drawing.Call("drawImage", bitmap, 0, 0, w, h)
-	bitmap.Call("close")
+	if !try(func() {
+		canvas := newElement("canvas", "")
+		canvas.Set("width", w)
+		canvas.Set("height", h)
+		drawing := canvas.Call("getContext", "2d")
+		drawing.Set("imageSmoothingQuality", "high")
+		drawing.Call("drawImage", bitmap, 0, 0, w, h)
+		bitmap.Call("close")
+		pixels = drawing.Call("getImageData", 0, 0, w, h).Get("data")
+	}) {
+		return flow.Given{}, nil, errors.New("the browser could not draw the picture; try a smaller one")
+	}
 	rgba := make([]byte, int(4*w*h))
-	js.CopyBytesToGo(rgba, drawing.Call("getImageData", 0, 0, w, h).Get("data"))
+	js.CopyBytesToGo(rgba, pixels)
 	g, err := givenPicture(rgba, int(w), int(h))
 	return g, nil, err
 }

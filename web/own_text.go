@@ -70,6 +70,9 @@ func parseTable(text string) (points [][2]float64, err error) {
 // splitCells splits a line at the first of tab, semicolon and comma that it has, or
 // at blanks. Where commas do not separate, they may stand in numbers.
 func splitCells(line string) []string {
+	if cells := decimalCommas(line); cells != nil {
+		return cells
+	}
 	for _, separator := range []string{"\t", ";", ","} {
 		if !strings.Contains(line, separator) {
 			continue
@@ -80,6 +83,21 @@ func splitCells(line string) []string {
 		return strings.Split(line, separator)
 	}
 	return strings.Fields(line)
+}
+
+// decimalCommas splits a line whose commas stand in numbers, with blanks between
+// these, as in "1,5 2,5"; it returns nil for any other, such as "1, 2".
+func decimalCommas(line string) []string {
+	cells := strings.Fields(strings.ReplaceAll(line, ",", "."))
+	if len(cells) < 2 || !strings.Contains(line, ",") {
+		return nil
+	}
+	for i, cell := range strings.Fields(line) {
+		if _, ok := numberIn(cells[i]); !ok || strings.HasPrefix(cell, ",") || strings.HasSuffix(cell, ",") {
+			return nil
+		}
+	}
+	return cells
 }
 
 // numeric returns the columns with numbers.

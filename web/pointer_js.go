@@ -45,13 +45,7 @@ func WatchPointer() {
 	for _, event := range []string{"pointermove", "pointerdown"} {
 		listen(window, event, followPointer)
 	}
-	listen(window, "click", func(event js.Value) {
-		if event.Get("target").Get("tagName").String() == "CANVAS" {
-			tapped.Lock()
-			defer tapped.Unlock()
-			tapped.x, tapped.y, tapped.is = event.Get("offsetX").Float(), event.Get("offsetY").Float(), true
-		}
-	})
+	watchTaps(window)
 	listen(document.Get("documentElement"), "pointerleave", func(event js.Value) {
 		if event.Get("pointerType").String() != "touch" {
 			pointTo(0, 0, false)
@@ -59,9 +53,47 @@ func WatchPointer() {
 	})
 }
 
+// watchTaps listens to clicks of a mouse, and to taps of a finger or a pen.
+func watchTaps(window js.Value) {
+	var touch tapping
+	on := func(name string, f func(event js.Value, x, y, now float64)) {
+		listen(window, name, func(event js.Value) {
+			mouse := name != "click" && event.Get("pointerType").String() == "mouse"
+			if onCanvas(event) && !mouse {
+				f(event, event.Get("offsetX").Float(), event.Get("offsetY").Float(), event.Get("timeStamp").Float())
+			}
+		})
+	}
+	id := func(event js.Value) int { return event.Get("pointerId").Int() }
+	on("pointerdown", func(event js.Value, x, y, now float64) { touch.press(id(event), x, y, now) })
+	on("pointerup", func(event js.Value, x, y, now float64) {
+		if touch.lift(id(event), x, y, now) {
+			tapAt(x, y)
+		}
+	})
+	on("pointercancel", func(js.Value, float64, float64, float64) { touch.drop() })
+	on("click", func(_ js.Value, x, y, now float64) {
+		if touch.click(now) {
+			tapAt(x, y)
+		}
+	})
+}
+
+func tapAt(x, y float64) {
+	tapped.Lock()
+	defer tapped.Unlock()
+	tapped.x, tapped.y, tapped.is = x, y, true
+}
+
+// onCanvas reports whether an event is the canvas's.
+func onCanvas(event js.Value) bool {
+	tag := event.Get("target").Get("tagName")
+	return tag.Type() == js.TypeString && tag.String() == "CANVAS"
+}
+
 // followPointer takes in an event of the pointer, over the canvas or elsewhere.
 func followPointer(event js.Value) {
-	if event.Get("target").Get("tagName").String() != "CANVAS" {
+	if !onCanvas(event) {
 		pointTo(0, 0, false)
 		return
 	}

@@ -47,10 +47,11 @@ func (s *Session) Load(ctx context.Context, saved Saved) error {
 	return s.goOn(ctx, settings, saved)
 }
 
-// goOn is Load for what has been checked.
+// goOn is Load for what has been checked. The form of the page and the threads
+// stay those of the reader.
 func (s *Session) goOn(ctx context.Context, settings Settings, saved Saved) error {
 	return s.adopt(ctx,
-		func(next *Settings) ([]string, error) { *next = settings; return nil, nil },
+		func(next *Settings) ([]string, error) { *next = settings.forReader(*next); return nil, nil },
 		func(Settings, Settings) []<-chan reply { return s.resume(saved) })
 }
 

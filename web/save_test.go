@@ -57,13 +57,14 @@ func TestLoadedModelsGoOnBitForBit(t *testing.T) {
 	for _, recipe := range []string{"tuned", "notebook"} {
 		settings := paused()
 		settings.Recipe, settings.Data, settings.Seed = recipe, "circles", 7
+		settings.Present, settings.Hide, settings.Workers = true, "data", 3
 		replace(t, a, settings)
 		replace(t, b, narrow())
 		step(t, a, 20)
 		saved := save(t, a)
 		step(t, a, 10)
 		load(t, b, saved)
-		if b.Settings() != settings {
+		if b.Settings() != settings.forReader(narrow()) {
 			t.Errorf("%s: loaded settings %+v", recipe, b.Settings())
 		}
 		if st := b.State(); st.CNF.Step != 20 || st.NF.Step != 20 || st.CNF.Width != 3 || st.Playing {

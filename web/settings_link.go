@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 	"unicode/utf8"
+
+	"flowplayground/flow"
 )
 
 const (
@@ -14,7 +16,8 @@ const (
 
 // Fragment returns the settings as the fragment of a link, without "#": only
 // those that differ from the defaults, or from its lesson's settings, such as
-// "k=8&m=32" or "lesson=depth&m=8". No value has a character that must be
+// "k=8&m=32" or "lesson=depth&m=8". Points of a person's own that are not in use
+// would make it long, and are left out. No value has a character that must be
 // escaped.
 func (s Settings) Fragment() string {
 	standard := startOf(s.Lesson)
@@ -22,6 +25,7 @@ func (s Settings) Fragment() string {
 	if s.Lesson != noLesson {
 		parts = append(parts, "lesson="+s.Lesson)
 	}
+	s = s.linked()
 	for _, f := range fields() {
 		if v := s.Get(f.Name); v != standard.Get(f.Name) {
 			parts = append(parts, f.Name+"="+v)
@@ -54,6 +58,15 @@ func ParseFragment(fragment string) (Settings, []string) {
 		notes = append(notes[:maxNotes-1], fmt.Sprintf("The link has %d more mistakes.", n-maxNotes+1))
 	}
 	return s, notes
+}
+
+// linked returns the settings that a link carries: a person's own points only while
+// they are learned.
+func (s Settings) linked() Settings {
+	if s.Data != flow.Own {
+		s.Given = ""
+	}
+	return s
 }
 
 // lessonOf returns the last lesson that the parts of a link name, or none.

@@ -110,7 +110,7 @@ func FuzzParseFragment(f *testing.F) {
 			}
 		}
 		checkJobs(t, s)
-		if again, more := ParseFragment(s.Fragment()); again != s || more != nil {
+		if again, more := ParseFragment(s.Fragment()); again != s.linked() || more != nil {
 			t.Fatalf("%q: %+v reads back as %+v, %q", fragment, s, again, more)
 		}
 		if len(notes) > maxNotes || !utf8.ValidString(strings.Join(notes, "")) {

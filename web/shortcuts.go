@@ -7,13 +7,17 @@ var buttonKeys = map[string]string{" ": "play", "ArrowRight": "step", ".": "step
 
 // shortcut returns the id of the button or box that a key presses, or "" for
 // none. The element with the focus, given by its HTML tag in capitals and its
-// type, comes first.
-func shortcut(key, tag, typ string) string {
+// type, comes first. A letter counts without Shift only, though as well while the
+// capitals are locked; a dot or a digit needs Shift on some keyboards.
+func shortcut(key string, shift bool, tag, typ string) string {
 	if needs(key, tag, typ) {
 		return ""
 	}
-	if len(key) == 1 {
-		key = strings.ToLower(key)
+	if lower := strings.ToLower(key); len(key) == 1 && lower != strings.ToUpper(key) {
+		if shift {
+			return ""
+		}
+		key = lower
 	}
 	if id, ok := buttonKeys[key]; ok {
 		return id

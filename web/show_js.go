@@ -120,12 +120,50 @@ func (c *controls) showNotes(st State) {
 	}
 }
 
+// list shows the notes. Those that stay keep their elements, so that a screen reader
+// reads only what is new, and the focus is not lost.
 func (c *controls) list(list []note) {
-	paragraphs := make([]any, len(list))
-	for i, n := range list {
-		paragraphs[i] = c.paragraph(n)
+	notes := c.screen.element("notes")
+	shown := map[note]js.Value{}
+	for _, n := range list {
+		p, ok := c.paragraphs[n]
+		if !ok {
+			p = c.paragraph(n)
+		}
+		shown[n] = p
 	}
-	c.screen.element("notes").Call("replaceChildren", paragraphs...)
+	focused := c.removeNotes(notes, shown)
+	for i, n := range list {
+		if at := notes.Get("children").Index(i); !at.Equal(shown[n]) {
+			notes.Call("insertBefore", shown[n], at)
+		}
+	}
+	c.paragraphs = shown
+	if focused {
+		focusNote(notes)
+	}
+}
+
+// removeNotes removes all but those that are shown further on, and reports whether one
+// of them had the focus.
+func (c *controls) removeNotes(notes js.Value, shown map[note]js.Value) (focused bool) {
+	active := js.Global().Get("document").Get("activeElement")
+	for n, p := range c.paragraphs {
+		if _, stays := shown[n]; !stays {
+			focused = focused || p.Call("contains", active).Bool()
+			p.Call("remove")
+		}
+	}
+	return focused
+}
+
+// focusNote moves the focus to what dismisses another note, or back to the controls.
+func focusNote(notes js.Value) {
+	next := notes.Call("querySelector", "button")
+	if next.IsNull() {
+		next = element("play")
+	}
+	next.Call("focus")
 }
 
 // paragraph makes a note's element, with a button that dismisses it.

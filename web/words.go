@@ -68,3 +68,13 @@ func lossNote(o flow.Objective) string {
 	}
 	return ""
 }
+
+// canvasLabel says what the canvas shows to who does not see it.
+func canvasLabel(dock string) string {
+	below := map[string]string{
+		"loss":  "both losses over the training steps. The table says the numbers",
+		"strip": "below them the densities of both at six times from noise to data",
+		"units": "below them the units of the CNF and the layers of the NF. The buttons under “Show” take them out",
+	}[dock]
+	return "Density and particles of the CNF and of the NF, and " + below + "."
+}

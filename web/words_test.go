@@ -44,8 +44,29 @@ func TestShortcut(t *testing.T) {
 		{"x", "BODY", "", ""}, {"Tab", "CANVAS", "", ""},
 		{"c", "CANVAS", "", "contours"}, {"C", "INPUT", "range", "contours"}, {"c", "INPUT", "number", ""}, {"2", "BODY", "", "dock-strip"},
 	} {
-		if got := shortcut(c.key, c.tag, c.typ); got != c.want {
+		if got := shortcut(c.key, false, c.tag, c.typ); got != c.want {
 			t.Errorf("%q in %s %s presses %q, want %q", c.key, c.tag, c.typ, got, c.want)
+		}
+	}
+}
+
+func TestShortcutWithShift(t *testing.T) {
+	for key, want := range map[string]string{"R": "", "r": "", "C": "", ".": "step", "2": "dock-strip", "ArrowRight": "step"} {
+		if got := shortcut(key, true, "BODY", ""); got != want {
+			t.Errorf("Shift and %q press %q, want %q", key, got, want)
+		}
+	}
+}
+
+// TestCanvasLabel checks that what is said of the canvas goes with what it shows.
+func TestCanvasLabel(t *testing.T) {
+	f, _ := field("dock")
+	seen := map[string]bool{}
+	for _, c := range f.Choices {
+		if text := canvasLabel(c.Value); seen[text] || !strings.HasSuffix(text, ".") {
+			t.Errorf("with %s: %s", c.Value, text)
+		} else {
+			seen[text] = true
 		}
 	}
 }
