@@ -127,6 +127,7 @@ func TestBuilder(t *testing.T) {
 		for (const id of ["method", "about", "embed", "present"]) document.getElementById("builder-" + id).click();
 	})()`)
 	v.wait(link+` === "lesson=trace&present=true&embed=true&hide=method.about"`, patience)
+	v.wait(`document.getElementById("builder-note").textContent.includes("no room for the lesson")`, patience)
 	v.wait(`["size", "time", "method"].map((id) => document.getElementById("builder-" + id).disabled).join() === "false,true,true"`, patience)
 	v.wait(`document.getElementById("builder-frame").checkVisibility() &&
 		document.getElementById("builder-frame").value.includes('#lesson=trace&amp;present=true&amp;embed=true')`, patience)

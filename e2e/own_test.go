@@ -88,6 +88,14 @@ func TestDrawByKeysAndTakeOthers(t *testing.T) {
 	v.wantDrawn("three puffs", 24)
 	v.key(kb.Delete)
 	v.wantDrawn("two erased", 8)
+	v.run(`(() => {
+		const surface = document.getElementById("surface");
+		const pen = (event, buttons) => surface.dispatchEvent(new PointerEvent(event, {pointerType: "pen", pointerId: 9, button: 5, buttons, clientX: 1, clientY: 1}));
+		pen("pointerdown", 32);
+		globalThis.turned = document.getElementById("eraser").ariaPressed;
+		pen("pointerup", 0);
+	})()`)
+	v.wait("turned === 'true' && document.getElementById('eraser').ariaPressed === 'false'", patience)
 	v.key("dz") // keys of the page, which this is not
 	v.do(chromedp.KeyEvent("z", chromedp.KeyModifiers(chromedp.ModifierCtrl)))
 	v.wantDrawn("undone", 24)

@@ -65,7 +65,9 @@ func watchTaps(window js.Value) {
 		})
 	}
 	id := func(event js.Value) int { return event.Get("pointerId").Int() }
-	on("pointerdown", func(event js.Value, x, y, now float64) { touch.press(id(event), x, y, now) })
+	on("pointerdown", func(event js.Value, x, y, now float64) {
+		touch.press(id(event), event.Get("isPrimary").Bool(), x, y, now)
+	})
 	on("pointerup", func(event js.Value, x, y, now float64) {
 		if touch.lift(id(event), x, y, now) {
 			tapAt(x, y)

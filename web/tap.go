@@ -19,10 +19,10 @@ type tapping struct {
 	echoes       float64 // until when a click is a tap's
 }
 
-// press takes in that a finger or a pen touches the canvas. A second finger makes
-// it no tap.
-func (t *tapping) press(id int, x, y, now float64) {
-	t.down, t.id, t.x, t.y, t.begins = !t.down, id, x, y, now
+// press takes in that a finger or a pen touches the canvas. A second finger, which is
+// not the primary one, makes it no tap.
+func (t *tapping) press(id int, primary bool, x, y, now float64) {
+	t.down, t.id, t.x, t.y, t.begins = primary, id, x, y, now
 }
 
 // lift takes in that it has left, and reports whether that was a tap.

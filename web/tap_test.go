@@ -17,7 +17,7 @@ func TestTapping(t *testing.T) {
 		"other fingers": {id: 2, x: 100, y: 100, after: 120},
 	} {
 		var tap tapping
-		tap.press(1, 100, 100, 1000)
+		tap.press(1, true, 100, 100, 1000)
 		if c.dropped {
 			tap.drop()
 		}
@@ -35,12 +35,12 @@ func TestTapping(t *testing.T) {
 		}
 	}
 	var two tapping
-	two.press(1, 100, 100, 1000)
-	two.press(2, 200, 100, 1010)
+	two.press(1, true, 100, 100, 1000)
+	two.press(2, false, 200, 100, 1010)
 	if two.lift(1, 100, 100, 1050) || two.lift(2, 200, 100, 1060) {
 		t.Error("two fingers tap")
 	}
-	if two.press(3, 100, 100, 2000); !two.lift(3, 100, 100, 2050) {
+	if two.press(3, true, 100, 100, 2000); !two.lift(3, 100, 100, 2050) {
 		t.Error("after two fingers one does not tap")
 	}
 }
