@@ -38,6 +38,7 @@ type Session struct {
 	tickets    map[int]chan reply
 	ticket     int
 	begun      bool        // training was allowed to begin
+	gone       bool        // a worker has stopped
 	wake       *time.Timer // for the next draw, nil if nothing waits for its time
 	wakeAt     time.Time   // when that is
 	fps        float64
@@ -96,6 +97,8 @@ func (s *Session) listen(ctx context.Context, p Port) {
 	}
 }
 
+var errGone = errors.New("a worker has stopped; reload the page")
+
 // lost tells the person and everyone who waits that a worker is gone.
 func (s *Session) lost(p Port) {
 	s.mu.Lock()
@@ -106,9 +109,9 @@ func (s *Session) lost(p Port) {
 	if !s.begun {
 		s.run()
 	}
-	for n, c := range s.tickets {
-		c <- reply{err: errors.New("a worker has stopped; reload the page")}
-		delete(s.tickets, n)
+	s.gone = true
+	for n := range s.tickets {
+		s.settle(n, reply{err: errGone})
 	}
 }
 
@@ -159,6 +162,10 @@ func (s *Session) Step(ctx context.Context, n int) error {
 func (s *Session) newTicket() (int, <-chan reply) {
 	s.ticket++
 	c := make(chan reply, 1)
+	if s.gone { // nobody might answer
+		c <- reply{err: errGone}
+		return s.ticket, c
+	}
 	s.tickets[s.ticket] = c
 	return s.ticket, c
 }

@@ -265,6 +265,9 @@ func TestLostWorkerIsSaid(t *testing.T) {
 		t.Errorf("a question to a lost worker: %v", err)
 	}
 	<-done
+	if err := s.Reset(within(t)); err == nil || !strings.Contains(err.Error(), "stopped") {
+		t.Errorf("an order to a lost worker: %v", err)
+	}
 }
 
 // TestDrawingBeginsWithBothModels gives a session its trainers' first words one
