@@ -2,6 +2,7 @@ package web
 
 import (
 	"fmt"
+	"math"
 	"slices"
 	"testing"
 
@@ -61,6 +62,7 @@ func TestClearRuns(t *testing.T) {
 	settings.K, settings.M, settings.Batch, settings.Steps = 1, 1, 8, 1
 	s := start(t, settings)
 	ctx := within(t)
+	eventually(t, s, "the first scores", func(st State) bool { return !math.IsNaN(st.CNF.Heldout) && !math.IsNaN(st.NF.Heldout) })
 	if err := s.Step(ctx, 1000); err != nil { // a score every 250
 		t.Fatal(err)
 	}

@@ -22,7 +22,7 @@ func TestSettingsFallBack(t *testing.T) {
 	if m := st.CNF.Method; m.Objective != flow.FlowMatchingTransport || m.Trace != flow.ExactTrace || st.CNF.Solver != "RK4" {
 		t.Errorf("the CNF runs %+v with %s", m, st.CNF.Solver)
 	}
-	if len(st.Notes) != 1 || !strings.Contains(st.Notes[0], "Trace") || st.NF.Method != (flow.Method{}) {
+	if len(st.Notes) != 1 || !strings.Contains(st.Notes[0], "Trace") || st.NF.Method != (flow.Method{Batch: 64}) {
 		t.Errorf("notes %q, the NF runs %+v", st.Notes, st.NF.Method)
 	}
 	eventually(t, s, "five steps of the solver", func(st State) bool { return st.CNF.SolverSteps == 5 })
