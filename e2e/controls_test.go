@@ -74,7 +74,6 @@ func TestButtons(t *testing.T) {
 	v.wantSteps("paused", cnf, nf)
 	v.do(chromedp.Click(chromedp.CSS("#step")))
 	v.waitState(fmt.Sprintf("s.cnf.step === %d && s.nf.step === %d", cnf+1, nf+1), patience)
-	time.Sleep(settle)
 	v.do(chromedp.Click(chromedp.CSS("#reset")))
 	v.waitState("s.cnf.step === 0 && s.nf.step === 0 && !s.playing", patience)
 	v.do(chromedp.Click(chromedp.CSS("#play")))

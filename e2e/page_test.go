@@ -54,27 +54,25 @@ func checkFetched(t *testing.T, v *view) {
 // TestModelsLearn lets the page run as it opens, and holds the held-out losses of the first few
 // hundred steps against loose bounds: the standard normal has 2.84, the data 1.48.
 func TestModelsLearn(t *testing.T) {
+	v := openReady(t, 1280, 800, "")
+	begin := time.Now()
 	for _, c := range []struct {
 		model string
 		steps int
 		bound float64
-	}{{"cnf", 500, 1.9}, {"nf", 2000, 2.3}} {
-		t.Run(c.model, func(t *testing.T) {
-			v := openReady(t, 1280, 800, "")
-			begin := time.Now()
-			v.waitState(fmt.Sprintf("s.%s.step >= %d", c.model, c.steps), 2*training)
-			loss := eval[float64](v, "playground.state()."+c.model+".heldout")
-			t.Logf("held-out NLL %.3f nats after %d steps, %.1f s", loss, c.steps, time.Since(begin).Seconds())
-			if !(loss < c.bound) {
-				t.Errorf("held-out NLL %.3f nats after %d steps, want less than %v", loss, c.steps, c.bound)
-			}
-			if floor := v.state().Entropy; loss < floor-0.03 { // by chance a held-out set is a little below
-				t.Errorf("held-out NLL %.3f nats is below the entropy of the data, %.3f", loss, floor)
-			}
-			if problems := v.problems(); len(problems) > 0 {
-				t.Errorf("the console has errors:\n%s", strings.Join(problems, "\n"))
-			}
-		})
+	}{{"nf", 2000, 2.3}, {"cnf", 500, 1.9}} {
+		v.waitState(fmt.Sprintf("s.%s.step >= %d", c.model, c.steps), 2*training)
+		loss := eval[float64](v, "playground.state()."+c.model+".heldout")
+		t.Logf("%s: held-out NLL %.3f nats after %d steps, %.1f s", c.model, loss, c.steps, time.Since(begin).Seconds())
+		if !(loss < c.bound) {
+			t.Errorf("%s: held-out NLL %.3f nats after %d steps, want less than %v", c.model, loss, c.steps, c.bound)
+		}
+		if floor := v.state().Entropy; loss < floor-0.03 { // by chance a held-out set is a little below
+			t.Errorf("%s: held-out NLL %.3f nats is below the entropy of the data, %.3f", c.model, loss, floor)
+		}
+	}
+	if problems := v.problems(); len(problems) > 0 {
+		t.Errorf("the console has errors:\n%s", strings.Join(problems, "\n"))
 	}
 }
 

@@ -85,10 +85,14 @@ func moons() [][2]float64 {
 // corners are points where there are no data, within the panel's border.
 var corners = [][2]float64{{-2.6, -2.6}, {-2.6, 2.6}, {2.6, -2.6}, {2.6, 2.6}, {-2.6, -1.5}, {2.6, 1.5}}
 
+// TestDensityStandsWhereTheDataAre checks that a picture that stands still is refined, that its density
+// is the data's, and that time moves it: at t = 0 it is the round base, brightest in the middle, where the
+// moons have a gap.
 func TestDensityStandsWhereTheDataAre(t *testing.T) {
 	v := openReady(t, 1280, 800, "travel=false&t=1")
 	v.waitState("s.cnf.step >= 400 && s.nf.step >= 400", 2*training)
 	v.run("playground.pause()")
+	v.waitState("s.view.densitySize >= 256", training)
 	time.Sleep(settle)
 	picture := v.screenshot("density")
 	for i, model := range []string{"CNF", "NF"} {
@@ -99,22 +103,6 @@ func TestDensityStandsWhereTheDataAre(t *testing.T) {
 			t.Errorf("%s: brightness %.0f at the moons and %.0f in the corners; want at least 30 more", model, arcs, empty)
 		}
 	}
-}
-
-// TestDensityIsFineWhenPaused checks that a picture that stands still is refined.
-func TestDensityIsFineWhenPaused(t *testing.T) {
-	v := openReady(t, 1280, 800, "")
-	v.waitState("s.cnf.step >= 20 && s.nf.step >= 20", training)
-	v.run("playground.pause()")
-	v.waitState("s.view.densitySize >= 256", training)
-}
-
-// TestNoiseBecomesData checks that time moves the density: at t = 0 it is the round base, brightest
-// in the middle, where the moons have a gap.
-func TestNoiseBecomesData(t *testing.T) {
-	v := openReady(t, 1280, 800, "travel=false&t=0")
-	v.waitState("s.cnf.step >= 400", training)
-	v.run("playground.pause()")
 	middle := [][2]float64{{0, 0}}
 	shot := func(t string) (arcs, gap float64) {
 		v.run(fmt.Sprintf("playground.set('t', %q)", t))
@@ -136,17 +124,17 @@ func TestParticlesMove(t *testing.T) {
 	if n := v.state().View.Particles; n < 5000 {
 		t.Errorf("%d particles per panel, want at least 5000", n)
 	}
+	before := v.screenshot("moving-before")
+	time.Sleep(settle)
+	after := v.screenshot("moving-after")
 	for i, panel := range v.panels() {
-		before := v.screenshot("moving-before")
-		time.Sleep(settle)
-		after := v.screenshot("moving-after")
 		if changed(before, after, panel) < 0.01 {
 			t.Errorf("panel %d: less than 1 %% of the pixels change while particles travel", i)
 		}
 	}
 	v.run("playground.set('travel', 'false')")
 	time.Sleep(settle)
-	before := v.screenshot("still-before")
+	before = v.screenshot("still-before")
 	time.Sleep(settle)
 	if c := changed(before, v.screenshot("still-after"), v.panels()[0]); c > 0.001 {
 		t.Errorf("%.1f %% of the pixels change although the particles hold still", 100*c)

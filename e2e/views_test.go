@@ -40,42 +40,56 @@ func (v *view) click(selector string) {
 	v.run(fmt.Sprintf("document.querySelector(%q).click()", selector))
 }
 
-// redrawn is the time in which a picture that needs no new density shows a change.
-const redrawn = 700 * time.Millisecond
+// waitPicture takes pictures until one is as wanted; if none is, it returns the last.
+func (v *view) waitPicture(name string, ok func(image.Image) bool) image.Image {
+	v.t.Helper()
+	deadline := time.Now().Add(patience)
+	for {
+		picture := v.screenshot(name)
+		if ok(picture) || time.Now().After(deadline) {
+			return picture
+		}
+		time.Sleep(100 * time.Millisecond)
+	}
+}
 
 // TestLayers turns each layer over by its box and back by its key: the link says so, the picture
 // changes, and is again what it was.
 func TestLayers(t *testing.T) {
 	v := still(t, "t=0.9")
+	panels, before := v.panels(), v.screenshot("layers")
 	for _, c := range []struct{ name, key string }{
 		{"density", "d"}, {"contours", "c"}, {"dots", "p"}, {"particles", "a"}, {"tails", "t"},
 		{"arrows", "f"}, {"lattice", "g"}, {"back", "b"}, {"log", "l"},
 	} {
-		before := v.screenshot("layers")
 		checked := eval[bool](v, fmt.Sprintf("document.getElementById(%q).checked", c.name))
 		v.click("#" + c.name)
 		v.wait(fmt.Sprintf("location.hash.includes('%s=%v')", c.name, !checked), patience)
-		time.Sleep(redrawn)
-		with := v.screenshot("layer-" + c.name)
-		for i, panel := range v.panels() {
+		with := v.waitPicture("layer-"+c.name, func(p image.Image) bool {
+			return changed(before, p, panels[0]) >= 0.002 && changed(before, p, panels[1]) >= 0.002
+		})
+		for i, panel := range panels {
 			if changed(before, with, panel) < 0.002 {
 				t.Errorf("%s changes nothing in panel %d", c.name, i)
 			}
 		}
 		v.key(c.key)
 		v.wait(fmt.Sprintf("!location.hash.includes('%s=')", c.name), patience)
-		time.Sleep(redrawn)
-		if part := changed(before, v.screenshot("layers-again"), v.panels()[0]); part > 0.005 {
-			t.Errorf("without %s again, %.1f %% of the picture have changed", c.name, 100*part)
+		// Within a tenth of what a layer must change, so that none lives on the one before.
+		same := func(p image.Image) bool { return changed(before, p, panels[0])+changed(before, p, panels[1]) < 0.0002 }
+		if again := v.waitPicture("layers-again", same); !same(again) {
+			part := max(changed(before, again, panels[0]), changed(before, again, panels[1]))
+			t.Errorf("without %s again, %.2f %% of the picture have changed", c.name, 100*part)
 		}
 	}
 	for _, colours := range []string{"magma", "cividis", "greys"} {
-		before := v.screenshot("layers")
 		v.choose("colors", colours)
-		time.Sleep(redrawn)
-		if changed(before, v.screenshot("colours-"+colours), v.panels()[0]) < 0.1 {
+		other := func(p image.Image) bool { return changed(before, p, panels[0]) >= 0.1 }
+		picture := v.waitPicture("colours-"+colours, other)
+		if !other(picture) {
 			t.Errorf("%s look like what was before", colours)
 		}
+		before = picture
 	}
 	if problems := v.problems(); len(problems) > 0 {
 		t.Errorf("the console has errors:\n%s", strings.Join(problems, "\n"))
@@ -201,12 +215,13 @@ func TestLookInside(t *testing.T) {
 	if n := eval[int](v, "playground.state().cnf.probe.stops.length"); n != 9 {
 		t.Errorf("%d stops of RK4 in 8 steps, want 9", n)
 	}
-	v.screenshot("way")
 	before := v.screenshot("way")
 	v.choose("at", "")
 	v.waitState("!s.cnf.probe", patience)
-	time.Sleep(settle)
-	if changed(before, v.screenshot("no-way"), panel) < 0.002 {
+	differs := func(by float64) func(image.Image) bool {
+		return func(p image.Image) bool { return changed(before, p, panel) >= by }
+	}
+	if !differs(0.002)(v.waitPicture("no-way", differs(0.002))) {
 		t.Error("a way leaves no trace in the picture")
 	}
 
@@ -220,8 +235,7 @@ func TestLookInside(t *testing.T) {
 	v.wait("location.hash.includes('mute=c5') && document.getElementById('mute-cnf').children[4].ariaPressed === 'true'", patience)
 	v.click("#mute-nf button:nth-child(2)")
 	v.wait("location.hash.includes('mute=c5.n2')", patience)
-	time.Sleep(settle)
-	if changed(before, v.screenshot("muted"), panel) < 0.005 {
+	if !differs(0.005)(v.waitPicture("muted", differs(0.005))) {
 		t.Error("without a unit the picture is the same")
 	}
 	if is := eval[float64](v, "playground.logProb('cnf', [[0, 1]]).then((p) => p[0])"); is != was {

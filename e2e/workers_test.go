@@ -18,20 +18,28 @@ globalThis.Worker = class extends Worker { constructor(...args) { super(...args)
 func staffed(t *testing.T, workers int) *view {
 	v := open(t, 1280, 800, fmt.Sprintf("play=false&k=2&workers=%d", workers), keepWorkers)
 	v.waitState("s.ready", time.Minute)
+	v.waitStaff(workers)
+	return v
+}
+
+// waitStaff makes single steps until so many workers have made one.
+func (v *view) waitStaff(workers int) {
+	v.t.Helper()
 	v.run(fmt.Sprintf(`(async () => {
 		for (const end = Date.now() + 60000; playground.state().cnf.workers !== %d;) {
 			if (Date.now() > end) throw new Error("only " + playground.state().cnf.workers + " workers train");
 			await playground.step(1);
 		}
 	})()`, workers))
-	return v
 }
 
 // TestWorkersChangeNoBit trains the CNF by 1, 2 and 4 workers, all of them at work from the first
 // step.
 func TestWorkersChangeNoBit(t *testing.T) {
+	v := staffed(t, 1)
 	losses := func(workers int) []float64 {
-		v := staffed(t, workers)
+		v.run(fmt.Sprintf("playground.set('workers', %d)", workers))
+		v.waitStaff(workers)
 		v.run("playground.reset()")
 		list := eval[[]float64](v, `(async () => {
 			const list = [];

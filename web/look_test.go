@@ -161,7 +161,9 @@ func TestPointTexts(t *testing.T) {
 
 // TestNarrate has one step told.
 func TestNarrate(t *testing.T) {
-	s := start(t, paused())
+	settings := paused()
+	settings.Batch = 2 * toldPoints
+	s := start(t, settings)
 	eventually(t, s, "ready", func(st State) bool { return st.Ready })
 	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
 		before := s.Tale(k).Version

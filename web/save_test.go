@@ -53,27 +53,28 @@ func losses(s *Session, k flow.Kind) map[float64]float64 {
 }
 
 func TestLoadedModelsGoOnBitForBit(t *testing.T) {
-	a, b := start(t, paused()), start(t, narrow())
+	a, b := start(t, paused()), start(t, paused())
 	for _, recipe := range []string{"tuned", "notebook"} {
 		settings := paused()
 		settings.Recipe, settings.Data, settings.Seed = recipe, "circles", 7
 		settings.Present, settings.Hide, settings.Workers = true, "data", 3
+		settings.M, settings.Batch = 2, 128 // two shards
 		replace(t, a, settings)
-		replace(t, b, narrow())
-		step(t, a, 20)
+		step(t, a, 12)
 		saved := save(t, a)
-		step(t, a, 10)
+		step(t, a, 8)
+		replace(t, b, narrow())
 		load(t, b, saved)
 		if b.Settings() != settings.forReader(narrow()) {
 			t.Errorf("%s: loaded settings %+v", recipe, b.Settings())
 		}
-		if st := b.State(); st.CNF.Step != 20 || st.NF.Step != 20 || st.CNF.Width != 3 || st.Playing {
+		if st := b.State(); st.CNF.Step != 12 || st.NF.Step != 12 || st.CNF.Width != 2 || st.Playing {
 			t.Errorf("%s: loaded %+v", recipe, st)
 		}
-		step(t, b, 10)
+		step(t, b, 8)
 		for _, k := range kinds {
 			want, got := losses(a, k), losses(b, k)
-			if len(want) != 30 || !maps.Equal(got, want) {
+			if len(want) != 20 || !maps.Equal(got, want) {
 				t.Errorf("%s, %v: without an interruption %v, with one %v", recipe, k, want, got)
 			}
 		}
@@ -86,7 +87,7 @@ func TestSaveWhileTraining(t *testing.T) {
 	settings := narrow()
 	settings.K, settings.M = 3, 3
 	a, b := start(t, settings), start(t, paused())
-	eventually(t, a, "training", func(st State) bool { return st.CNF.Step > 50 && st.NF.Step > 50 })
+	eventually(t, a, "training", func(st State) bool { return st.CNF.Step > 20 && st.NF.Step > 20 })
 	saved := save(t, a)
 	load(t, b, saved)
 	for i, m := range saved.Models {
@@ -95,7 +96,7 @@ func TestSaveWhileTraining(t *testing.T) {
 		}
 	}
 	beyond := func(st State) bool {
-		return st.CNF.Step > saved.Models[0].State.Step+50 && st.NF.Step > saved.Models[1].State.Step+50
+		return st.CNF.Step > saved.Models[0].State.Step+20 && st.NF.Step > saved.Models[1].State.Step+20
 	}
 	eventually(t, a, "the run goes on", beyond)
 	eventually(t, b, "the loaded run goes on", beyond)

@@ -178,7 +178,9 @@ func TestPauseAndStep(t *testing.T) {
 
 func TestEqualSeedsEqualTraces(t *testing.T) {
 	trace := func() (steps, losses []float64) {
-		s := start(t, paused())
+		settings := paused()
+		settings.Batch = 128 // two shards
+		s := start(t, settings)
 		if err := s.Step(within(t), 20); err != nil {
 			t.Fatal(err)
 		}

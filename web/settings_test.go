@@ -172,7 +172,7 @@ func TestFragmentNamesOnlyDifferences(t *testing.T) {
 
 func TestRandomRoundTrip(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 2))
-	for range 2000 {
+	for range 800 {
 		s := random(r)
 		if got, notes := ParseFragment(s.Fragment()); got != s.linked() || notes != nil {
 			t.Fatalf("%s: read back %+v, %q", s.Fragment(), got, notes)

@@ -37,8 +37,9 @@ func (h *hall) close() {
 }
 
 // startStaffed runs a session on a machine of two cores, where only the settings
-// make it start shard workers.
+// make it start shard workers. Its batches are the recipe's, of enough shards for all.
 func startStaffed(t *testing.T, s Settings) (*Session, *hall) {
+	s.Batch = 0
 	session, h := start(t, s), &hall{}
 	t.Cleanup(h.close)
 	session.Staff(2, h.start)
@@ -68,7 +69,7 @@ func TestWorkersChangeNoBit(t *testing.T) {
 		if err := s.Reset(within(t)); err != nil {
 			t.Fatal(err)
 		}
-		step(t, s, 30)
+		step(t, s, 12)
 		if got := s.State().CNF.Workers; got != workers {
 			t.Errorf("%d workers train, not %d", got, workers)
 		}
@@ -76,7 +77,7 @@ func TestWorkersChangeNoBit(t *testing.T) {
 		return h.Train
 	}
 	alone := trace(1)
-	if len(alone) != 30 {
+	if len(alone) != 12 {
 		t.Fatalf("a trace of %d losses", len(alone))
 	}
 	for _, workers := range []int{2, 4} {
