@@ -104,7 +104,7 @@ func TestChart(t *testing.T) {
 	before := v.screenshot("chart-smooth")
 	v.choose("smooth", "0")
 	v.wait("location.hash.includes('smooth=0') && document.getElementById('smooth-value').textContent === '0.00'", patience)
-	time.Sleep(redrawn)
+	time.Sleep(settle)
 	if changed(before, v.screenshot("chart-rough"), curves) < 0.0005 {
 		t.Error("without smoothing the chart is the same")
 	}
