@@ -146,7 +146,7 @@ func enclosed(picture image.Image, panel image.Rectangle, points [][2]float64) f
 	background := color.GrayModel.Convert(render.Dark.Surface).(color.Gray).Y
 	empty := func(p image.Point) bool {
 		y := color.GrayModel.Convert(picture.At(p.X, p.Y)).(color.Gray).Y
-		return max(y, background)-min(y, background) < 24
+		return max(y, background)-min(y, background) < 5 // the dark rims of labels are not empty
 	}
 	around := []image.Point{{X: 1}, {X: -1}, {Y: 1}, {Y: -1}}
 	inner := panel.Inset(2)
