@@ -119,7 +119,7 @@ var lessons = []Lesson{
 		See: "No unit makes a moon of its own. Take one away, and the whole density may be out of shape, since all have learned to work together. A layer taken from the NF leaves the others to work on what they never saw.",
 	},
 	{
-		ID: "straight", Title: "Straight roads", Settings: "k=4&tails=true&pace=0.5",
+		ID: "straight", Title: "Straight roads", Settings: "k=4&particles=false&tails=true&pace=0.5",
 		Text: []string{
 			"Likelihood asks only where the paths end, not how they get there. Flow matching gives each moment a direction to learn: pair a point of noise x₀ with one of the data x₁, and at (1−t)x₀ + t x₁ learn the velocity x₁ − x₀.",
 			"No equation is solved in training, and the held-out loss judges both all the same. Near pairs are those whose distances, squared, add up to the least, in blocks of 64 points.",
