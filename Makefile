@@ -39,7 +39,7 @@ RACE = $$(go build -race runtime/cgo >/dev/null 2>&1 && echo -race || echo "no C
 IN_BROWSER = -exec "env -i 'HOME=$$HOME' 'PATH=$$PATH' 'GOROOT=$$(go env GOROOT)' '$(CURDIR)/$(RUNNER)'"
 
 .PHONY: help serve build dist test fuzz bench shots recipes tanh golden clean
-.PHONY: programs check test-native test-wasm test-browser chromium
+.PHONY: programs check test-native native-plain native-simd native-other test-wasm wasm-plain wasm-simd test-browser chromium
 
 help: ## list what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
@@ -73,18 +73,31 @@ check: ## check formatting, vet, staticcheck and the import rules
 	$(WASM) build/staticcheck ./...
 	go test -run Import ./e2e/
 
+# A package's tests run one after the other, on one core: two packages at a time take half the time.
 test-native: ## test all packages on this machine, plain and with GOEXPERIMENT=simd
+	@$(MAKE) -j2 native-plain native-other native-simd
+
+native-plain:
 	@mkdir -p build
 	go test -coverprofile build/coverage.out $(NUMERIC)
 	@awk -F '[: ]' 'NR > 1 { sub("/[^/]*$$", "", $$1); all[$$1] += $$3; if ($$4 > 0) run[$$1] += $$3 } \
 		END { for (p in all) if (100 * run[p] < $(COVERAGE) * all[p]) { \
 			printf "%s: its tests run %.1f %% of its statements, fewer than $(COVERAGE)\n", p, 100 * run[p] / all[p]; few = 1 } \
 		exit few }' build/coverage.out
+
+native-simd:
 	GOEXPERIMENT=simd go test $(NUMERIC)
+
+native-other:
 	go test $(RACE) $(OTHER)
 
 test-wasm: chromium $(RUNNER) ## test the numeric packages as WebAssembly in Chromium, plain and simd
+	@$(MAKE) -j2 wasm-plain wasm-simd
+
+wasm-plain:
 	$(WASM) GOEXPERIMENT= go test $(IN_BROWSER) $(NUMERIC)
+
+wasm-simd:
 	$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) $(NUMERIC)
 
 test-browser: chromium build ## test the built page in Chromium

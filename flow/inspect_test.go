@@ -8,8 +8,11 @@ import (
 	"flowplayground/ode"
 )
 
-// lookedAt are flows of all kinds after a little training.
+// lookedAt are flows of all kinds after a little training, made once.
 func lookedAt(t *testing.T) map[string]Flow {
+	if looked != nil {
+		return looked
+	}
 	generative := nfJob
 	generative.Method.Generative = true
 	flows := map[string]Flow{}
@@ -19,8 +22,11 @@ func lookedAt(t *testing.T) map[string]Flow {
 		job.Width = 6
 		flows[name] = trained(t, job, 60).Snapshot().Flow
 	}
+	looked = flows
 	return flows
 }
+
+var looked map[string]Flow
 
 // TestBetweenKnots compares the field between the table's knots with that of
 // the networks at those times.
