@@ -2,7 +2,7 @@ package render
 
 import "image/color"
 
-// A Theme holds the colours of the canvas around the densities; see web/static/style.css for the page's. Text, Muted and
+// A Theme holds the colours of the canvas around the densities; see style.css and modes.css in web/static for the page's. Text, Muted and
 // the accents reach contrast 4.5 on Background and on Surface.
 type Theme struct {
 	Background, Surface, Hairline, Text, Muted color.RGBA

@@ -82,17 +82,17 @@ func TestReadmeListsLessons(t *testing.T) {
 	}
 }
 
-// TestColoursAgree holds what the browser is told to the stylesheet.
+// TestColoursAgree holds what the browser is told to the stylesheets.
 func TestColoursAgree(t *testing.T) {
-	sheet, err := os.ReadFile("static/style.css")
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, present := range []bool{false, true} {
+	for present, name := range map[bool]string{false: "style", true: "modes"} {
+		sheet, err := os.ReadFile("static/" + name + ".css")
+		if err != nil {
+			t.Fatal(err)
+		}
 		s := Settings{Audience: Audience{Present: present}}
 		for _, want := range []string{"--ground: " + themeColor(s), "color-scheme: " + colorScheme(s)} {
 			if !strings.Contains(string(sheet), want+";") {
-				t.Errorf("present %v: no %s in the stylesheet", present, want)
+				t.Errorf("no %s in %s.css", want, name)
 			}
 		}
 	}
