@@ -25,7 +25,7 @@ func messages() []message {
 	for _, f := range flows() {
 		all = append(all,
 			&progress{
-				generation: 3, stepsPerSecond: 12.5, steps: []float64{1, 2}, losses: []float64{3, math.Inf(1)},
+				generation: 3, stepsPerSecond: 12.5, steps: []float64{1, 2}, losses: []float64{3, math.Inf(1)}, scored: []float64{4}, scores: []float64{5},
 				workers:  2,
 				snapshot: flow.Snapshot{Step: 7, Train: 1.5, HeldOut: 1.6, HeldOutStep: -1, SolverSteps: 8, SolverRejected: 2, SolverError: 1e-3, Flow: f},
 			},

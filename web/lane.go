@@ -113,9 +113,7 @@ func (l *lane) progress(m *progress) {
 	h := &l.history
 	h.Version++
 	h.Steps, h.Train = append(h.Steps, m.steps...), append(h.Train, m.losses...)
-	if n := m.snapshot.HeldOutStep; n >= 0 && (len(h.HeldSteps) == 0 || h.HeldSteps[len(h.HeldSteps)-1] < float64(n)) {
-		h.HeldSteps, h.HeldOut = append(h.HeldSteps, float64(n)), append(h.HeldOut, m.snapshot.HeldOut)
-	}
+	h.HeldSteps, h.HeldOut = append(h.HeldSteps, m.scored...), append(h.HeldOut, m.scores...)
 	if len(h.Steps) > maxHistory {
 		h.Steps, h.Train = thin(slices.Clone(h.Steps)), thin(slices.Clone(h.Train))
 	}

@@ -142,7 +142,7 @@ func TestHistoryGivenAwayStands(t *testing.T) {
 	var views []History
 	for range maxHistory + 100 {
 		step++
-		l.progress(&progress{snapshot: flow.Snapshot{HeldOutStep: step}, steps: []float64{float64(step)}, losses: []float64{1}})
+		l.progress(&progress{steps: []float64{float64(step)}, losses: []float64{1}, scored: []float64{float64(step)}, scores: []float64{1}})
 		if step%1000 == 0 {
 			h, _ := s.History(flow.Discrete, -1)
 			views = append(views, h)

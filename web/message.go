@@ -66,13 +66,14 @@ type (
 		err    string // what went wrong, or empty
 	}
 	// progress is a snapshot, with the training NLL of the steps since the one
-	// before.
+	// before, and the held-out NLLs that have been computed meanwhile.
 	progress struct {
 		generation     int
 		snapshot       flow.Snapshot
 		stepsPerSecond float64
 		workers        int // that train: the trainer and its helpers
 		steps, losses  []float64
+		scored, scores []float64 // steps, and their held-out NLLs
 	}
 	// captured answers capture. The progress up to the state has been sent before.
 	captured struct {
@@ -230,6 +231,11 @@ func (m *progress) fields(c *codec) {
 	c.int(&m.workers)
 	c.floats(&m.steps)
 	c.floats(&m.losses)
+	c.floats(&m.scored)
+	c.floats(&m.scores)
+	if len(m.steps) != len(m.losses) || len(m.scored) != len(m.scores) {
+		c.err = errShort
+	}
 }
 
 func (m *fault) fields(c *codec) {

@@ -11,7 +11,7 @@ import (
 // ran lets a lane's run go as far as that many scores.
 func ran(l *lane, scores int) {
 	for n := range scores {
-		l.progress(&progress{generation: l.generation, snapshot: flow.Snapshot{HeldOut: 2 - 0.01*float64(n), HeldOutStep: 25 * n, Step: 25 * n}})
+		l.progress(&progress{generation: l.generation, snapshot: flow.Snapshot{Step: 25 * n}, scored: []float64{float64(25 * n)}, scores: []float64{2 - 0.01*float64(n)}})
 	}
 }
 
@@ -66,9 +66,14 @@ func TestClearRuns(t *testing.T) {
 	settings.K, settings.M, settings.Batch, settings.Steps = 1, 1, 8, 1
 	s := start(t, settings)
 	ctx := within(t)
-	for range 5 { // a score every 250, each told by itself
-		if err := s.Step(ctx, 250); err != nil {
-			t.Fatal(err)
+	if err := s.Step(ctx, 1000); err != nil { // a score every 250
+		t.Fatal(err)
+	}
+	for _, k := range kinds {
+		h, _ := s.History(k, -1)
+		want := 1000/judgeEvery[k] + 1
+		if len(h.HeldSteps) != want || h.HeldSteps[1] != float64(judgeEvery[k]) {
+			t.Errorf("%v: scores at %v, want %d of them", k, h.HeldSteps, want)
 		}
 	}
 	for _, change := range []string{"m", "k"} {

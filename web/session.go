@@ -254,7 +254,7 @@ func (s *Session) progressed(m *progress) {
 			}
 			before := l.snapshot.SolverSteps
 			l.progress(m)
-			s.watchPlateau(l)
+			s.watchPlateau(l, m)
 			if after := m.snapshot.SolverSteps; before > 0 && after > before && l.job.Method.Tolerance == 0 {
 				s.say(fmt.Sprintf("CNF, step %d: the solver's error had grown, so it now takes %d steps instead of %d.", m.snapshot.Step, after, before))
 			}

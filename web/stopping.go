@@ -49,15 +49,13 @@ func (p *plateau) look(step int, loss float64, steps int) (flat bool) {
 	return step-p.at >= steps
 }
 
-// watchPlateau stops a model that gets no better, if it is to. The caller holds
-// the lock, as for all that follows but Hide and renew.
-func (s *Session) watchPlateau(l *lane) {
-	h := l.history
-	n := len(h.HeldSteps)
-	if n == 0 {
-		return
+// watchPlateau stops a model whose new scores are no better, if it is to. The
+// caller holds the lock, as for all that follows but Hide and renew.
+func (s *Session) watchPlateau(l *lane, m *progress) {
+	flat := false
+	for i, step := range m.scored {
+		flat = l.plateau.look(int(step), m.scores[i], flatFor(l.kind))
 	}
-	flat := l.plateau.look(int(h.HeldSteps[n-1]), h.HeldOut[n-1], flatFor(l.kind))
 	if flat && s.settings.Plateau && s.settings.Play && !l.plateau.over {
 		l.plateau.over = true
 		s.runLane(l)

@@ -53,7 +53,7 @@ func (s *trainerService) begin(trainer *flow.Trainer, job flow.Job, generation i
 	s.trainer, s.kind, s.generation = trainer, job.Kind, generation
 	s.crew.begin(generation, job)
 	s.trainer.Enlist(&s.crew)
-	s.trace, s.losses, s.faults = nil, nil, 0
+	s.trace, s.losses, s.scored, s.scores, s.faults = nil, nil, nil, nil, 0
 	s.unshown, s.credit, s.shown = true, true, time.Time{}
 	s.due = s.clock()
 	s.meter.reset()

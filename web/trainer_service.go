@@ -45,8 +45,10 @@ type trainerService struct {
 
 	credit        bool
 	shown         time.Time
-	unshown       bool // something changed since the last progress
-	trace, losses []float64
+	unshown       bool      // something changed since the last progress
+	trace, losses []float64 // of the steps since then
+	scored        []float64 // the steps that were scored since then
+	scores        []float64
 	due           time.Time // when a paced run makes its next step
 	meter         meter
 }
@@ -142,6 +144,7 @@ func (s *trainerService) work() {
 		case s.judging():
 			if s.trainer.JudgePart() {
 				s.unshown = true
+				s.scored, s.scores = append(s.scored, float64(s.trainer.Steps())), append(s.scores, s.trainer.Judge())
 			}
 		case s.steps > 0:
 			s.step()
@@ -247,7 +250,9 @@ func (s *trainerService) show() {
 	send(s.port, &progress{
 		generation: s.generation, snapshot: s.trainer.Snapshot(),
 		stepsPerSecond: s.meter.rate(), workers: s.crew.workers(), steps: s.trace, losses: s.losses,
+		scored: s.scored, scores: s.scores,
 	})
 	s.trace, s.losses = s.trace[:0], s.losses[:0]
+	s.scored, s.scores = s.scored[:0], s.scores[:0]
 	s.unshown, s.credit, s.shown = false, false, s.clock()
 }
