@@ -185,14 +185,15 @@ func (s *Session) Reel(k flow.Kind) Reel {
 func (s *Session) Probe(k flow.Kind) (Probe, bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.lanes[k].probe(s.lookedAt())
+	return s.probe(s.lanes[k])
 }
 
-// probe returns the way of a point; while the pointer moves that is the latest
-// there is.
-func (l *lane) probe(at string) (Probe, bool) {
-	k := &l.look
-	return k.probe, at != "" && len(k.probe.Own.T) > 0
+// probe returns the way of the point looked at; while the pointer moves that is
+// the latest there is.
+func (s *Session) probe(l *lane) (Probe, bool) {
+	k, at := &l.look, s.lookedAt()
+	there := at != "" && (k.probeOf.at == at || s.pointed != "")
+	return k.probe, there && len(k.probe.Own.T) > 0
 }
 
 // Flow returns a model's newest flow without what is muted, or nil before the

@@ -102,8 +102,17 @@ func TestProbes(t *testing.T) {
 		t.Error("two are under way")
 	}
 	follow(m)
-	if p, ok := d.lane.probe("1,0.5"); !ok || len(p.Own.T) != 3 {
-		t.Errorf("a way of %d stops through 2 layers", len(p.Own.T))
+	shown := func(at, pointed string) bool {
+		s := &Session{pointed: pointed}
+		s.settings.At = at
+		_, ok := s.probe(d.lane)
+		return ok
+	}
+	if n := len(d.lane.look.probe.Own.T); n != 3 || !shown("1,0.5", "") {
+		t.Errorf("a way of %d stops through 2 layers", n)
+	}
+	if shown("2,0.5", "") || !shown("", "2,0.5") {
+		t.Error("another point's way stands for one that stays, or none while the pointer moves")
 	}
 	if m, _ := ask("1,0.5"); m != nil {
 		t.Error("the same again")
@@ -117,7 +126,7 @@ func TestProbes(t *testing.T) {
 		t.Errorf("a new flow's probe comes after %v", wait)
 	}
 	ask("")
-	if _, ok := d.lane.probe("2,0.5"); ok {
+	if shown("", "2,0.5") {
 		t.Error("a way that nobody looks at stays")
 	}
 }

@@ -7,37 +7,41 @@ import (
 	"syscall/js"
 )
 
-// pointer is where the mouse, the pen or the finger points.
-var pointer struct {
-	sync.Mutex
-	x, y   float64
-	inside bool
+// A spot is a place on the canvas, in CSS pixels from its upper left corner, that
+// events of the page move and the game asks for.
+type spot struct {
+	mu   sync.Mutex
+	x, y float64
+	is   bool // somebody points or tapped there
 }
+
+func (p *spot) set(x, y float64, is bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.x, p.y, p.is = x, y, is
+}
+
+// get returns the place; with once it is not there any more the next time.
+func (p *spot) get(once bool) (x, y float64, is bool) {
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	is = p.is
+	p.is = is && !once
+	return p.x, p.y, is
+}
+
+// Where the mouse, the pen or the finger points, and where the latest tap was that
+// nobody has asked for yet.
+var pointed, tapped spot
 
 // Pointer returns where on the canvas someone points, in CSS pixels from its
 // upper left corner, and whether they do. A finger points until another tap
 // elsewhere: who lifts it wants to read what it showed.
-func Pointer() (x, y float64, inside bool) {
-	pointer.Lock()
-	defer pointer.Unlock()
-	return pointer.x, pointer.y, pointer.inside
-}
-
-// tapped is where the latest tap was that nobody has asked for yet.
-var tapped struct {
-	sync.Mutex
-	x, y float64
-	is   bool
-}
+func Pointer() (x, y float64, inside bool) { return pointed.get(false) }
 
 // Tap returns where on the canvas there was a tap or a click since it was asked
 // for last, as Pointer has it, and whether there was one.
-func Tap() (x, y float64, is bool) {
-	tapped.Lock()
-	defer tapped.Unlock()
-	is, tapped.is = tapped.is, false
-	return tapped.x, tapped.y, is
-}
+func Tap() (x, y float64, is bool) { return tapped.get(true) }
 
 // WatchPointer begins to follow the pointer. Call it once, when the canvas is there.
 func WatchPointer() {
@@ -48,7 +52,7 @@ func WatchPointer() {
 	watchTaps(window)
 	listen(document.Get("documentElement"), "pointerleave", func(event js.Value) {
 		if event.Get("pointerType").String() != "touch" {
-			pointTo(0, 0, false)
+			pointed.set(0, 0, false)
 		}
 	})
 }
@@ -70,21 +74,15 @@ func watchTaps(window js.Value) {
 	})
 	on("pointerup", func(event js.Value, x, y, now float64) {
 		if touch.lift(id(event), x, y, now) {
-			tapAt(x, y)
+			tapped.set(x, y, true)
 		}
 	})
 	on("pointercancel", func(js.Value, float64, float64, float64) { touch.drop() })
 	on("click", func(_ js.Value, x, y, now float64) {
 		if touch.click(now) {
-			tapAt(x, y)
+			tapped.set(x, y, true)
 		}
 	})
-}
-
-func tapAt(x, y float64) {
-	tapped.Lock()
-	defer tapped.Unlock()
-	tapped.x, tapped.y, tapped.is = x, y, true
 }
 
 // onCanvas reports whether an event is the canvas's.
@@ -96,14 +94,8 @@ func onCanvas(event js.Value) bool {
 // followPointer takes in an event of the pointer, over the canvas or elsewhere.
 func followPointer(event js.Value) {
 	if !onCanvas(event) {
-		pointTo(0, 0, false)
+		pointed.set(0, 0, false)
 		return
 	}
-	pointTo(event.Get("offsetX").Float(), event.Get("offsetY").Float(), true)
-}
-
-func pointTo(x, y float64, inside bool) {
-	pointer.Lock()
-	defer pointer.Unlock()
-	pointer.x, pointer.y, pointer.inside = x, y, inside
+	pointed.set(event.Get("offsetX").Float(), event.Get("offsetY").Float(), true)
 }

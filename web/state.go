@@ -76,7 +76,7 @@ func (s *Session) State() State {
 	for _, k := range []flow.Kind{flow.Continuous, flow.Discrete} {
 		m := [...]*ModelState{flow.Continuous: &st.CNF, flow.Discrete: &st.NF}[k]
 		m.Contours = slices.Clone(s.contours[k])
-		if p, ok := s.lanes[k].probe(s.lookedAt()); ok {
+		if p, ok := s.probe(s.lanes[k]); ok {
 			m.Probe = &p
 		}
 	}
