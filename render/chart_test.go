@@ -130,3 +130,22 @@ func BenchmarkHeader(b *testing.B) {
 		p.Header(img, 0, &s.Panels[0])
 	}
 }
+
+// TestLegendMakesWay puts held-out losses where the legend stands, or lets them fall past it.
+func TestLegendMakesWay(t *testing.T) {
+	for last, want := range map[float64]bool{2.9: true, 1.6: false} {
+		c := &Chart{Floor: 1.48, Series: []Series{{
+			Name: "held-out", Color: red, Width: 2.5, Steps: []float64{1, 50, 900}, Values: []float64{3, 2.9, last},
+		}}}
+		l := NewLayout(980, 720, 1)
+		a := c.axes(l.Plot)
+		end, top := NewPen(l, &Dark).corner(a, c, 100, 30)
+		moved := end < float64(l.Plot.Min.X+l.Plot.Dx()/2)
+		if moved != want {
+			t.Errorf("a curve that ends at %v: the legend ends at (%v, %v), moved %v, want %v", last, end, top, moved, want)
+		}
+		if moved && top+30 > a.y(c.Floor) {
+			t.Errorf("the legend stands on the floor, down to %v", top+30)
+		}
+	}
+}

@@ -12,7 +12,7 @@ const (
 )
 
 // legend lists the named series with their latest values: in the upper right corner, which curves leave as they fall, or
-// with a gap in the lower left one, which they never enter. With a cursor it reads the step there, and the values of all
+// in the lower left one with a gap, when they never enter that, and where only the upper one has a curve that counts. With a cursor it reads the step there, and the values of all
 // that has a name or a label. Where rows don't fit, the series drawn first are left out.
 func (p *Pen) legend(a axes, c *Chart) {
 	ls := p.labelStyle()
@@ -58,7 +58,40 @@ func (p *Pen) corner(a axes, c *Chart, width, height float64) (end, top float64)
 	case !a.gap && x < math.Inf(1) && x > rightEnd-width-margin:
 		return leftEnd, upper
 	}
+	above := p.aboveFloor(a, c) - height
+	if a.gap || c.Cursor > 0 || above < upper {
+		return rightEnd, upper
+	}
+	crowded := func(end, top float64) bool { return c.passes(a, point{end - width, top}, point{end, top + height}) }
+	if crowded(rightEnd, upper) && !crowded(leftEnd, above) {
+		return leftEnd, above
+	}
 	return rightEnd, upper
+}
+
+// aboveFloor returns where the room above the floor's label ends.
+func (p *Pen) aboveFloor(a axes, c *Chart) float64 {
+	if math.IsNaN(c.Floor) {
+		return float64(a.plot.Max.Y) - p.px(6)
+	}
+	return a.y(c.Floor) - p.px(10+p.labelStyle().size)
+}
+
+// countsFrom is the width of curves that count: the held-out losses.
+const countsFrom = 2
+
+// passes reports whether a curve that counts has a point between two corners.
+func (c *Chart) passes(a axes, low, high point) bool {
+	for i := range c.Series {
+		s := &c.Series[i]
+		for k := len(s.Steps) - 1; s.Width >= countsFrom && k >= 0; k-- {
+			x, y := a.x(s.Steps[k]), a.y(s.Values[k])
+			if x >= low.x && x <= high.x && y >= low.y && y <= high.y {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // legendRows returns the last n series that the legend lists.
