@@ -45,7 +45,6 @@ type FlowMatching[T Float] struct {
 	z, f     [2][]T    // points on the lines, and the field there
 	λ, gz    [2][]T    // cotangents of the field and of the points
 	zeros    []T       // those of the trace
-	traces   []T
 	tanhs    []T
 }
 
@@ -137,7 +136,7 @@ func (s *FlowMatching[T]) block(b int, z1, z2, x1, x2 []T) float64 {
 		s.λ[0][k], s.λ[1][k] = v1, v2
 	}
 	f1, f2 := s.f[0][i:j], s.f[1][i:j]
-	kernel.Field(f1, f2, s.traces[i:j], s.net.table.row(b), s.z[0][i:j], s.z[1][i:j], s.tanhs)
+	kernel.Field(f1, f2, s.net.table.row(b), s.z[0][i:j], s.z[1][i:j], s.tanhs)
 	for k := range f1 {
 		e1, e2 := T(end*f1[k])-s.λ[0][i+k], T(end*f2[k])-s.λ[1][i+k]
 		s.λ[0][i+k], s.λ[1][i+k] = e1, e2
@@ -168,7 +167,7 @@ func (s *FlowMatching[T]) reserve(n int) {
 		return
 	}
 	for _, v := range []*[]T{
-		&s.z[0], &s.z[1], &s.f[0], &s.f[1], &s.λ[0], &s.λ[1], &s.gz[0], &s.gz[1], &s.zeros, &s.traces,
+		&s.z[0], &s.z[1], &s.f[0], &s.f[1], &s.λ[0], &s.λ[1], &s.gz[0], &s.gz[1], &s.zeros,
 	} {
 		*v = make([]T, n)
 	}

@@ -64,8 +64,8 @@ func TestFlowMatchingIsUnbiased(t *testing.T) {
 	for k := range n {
 		for i, s := range nodes {
 			v1, v2 := x1[k]-z1[k], x2[k]-z2[k]
-			var f1, f2, trace [1]float64
-			kernel.Field(f1[:], f2[:], trace[:], table.row(i), []float64{z1[k] + s*v1}, []float64{z2[k] + s*v2}, make([]float64, 2))
+			var f1, f2 [1]float64
+			kernel.Field(f1[:], f2[:], table.row(i), []float64{z1[k] + s*v1}, []float64{z2[k] + s*v2}, make([]float64, 2))
 			want += weights[i] * ((f1[0]-v1)*(f1[0]-v1) + (f2[0]-v2)*(f2[0]-v2)) / n
 		}
 	}

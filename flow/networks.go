@@ -33,6 +33,7 @@ type networks[T Float] struct {
 	layers     []layer
 	m          int
 	activation Activation
+	knots      int
 	cols       int // knots, padded
 	time       []T
 	hidden     [][][]T // per network, per hidden layer: activations
@@ -54,7 +55,7 @@ func newNetworks[T Float](m int, layers []layer, a Activation, knots []float64) 
 
 // at sets the knots. It allocates only if there never were as many.
 func (s *networks[T]) at(knots []float64) {
-	s.cols = kernel.Pad(len(knots))
+	s.knots, s.cols = len(knots), kernel.Pad(len(knots))
 	s.time = resized(s.time, s.cols)
 	for k, t := range knots {
 		s.time[k] = T(t)
@@ -137,7 +138,7 @@ func (s *networks[T]) backward(groups []Group, params, grad, gout []T, from, to 
 			}
 			w, _ := s.params[l].of(i, s.m)
 			gw, gb := s.grads[l].of(i, s.m)
-			kernel.DensePullback(gw, gb, gsrc, w, src, g, s.scratch, s.cols)
+			kernel.DensePullback(gw, gb, gsrc, w, src, g, s.scratch, s.knots, s.cols)
 			if l > 0 {
 				s.deactivate(gsrc, src)
 				s.g, s.gNext = s.gNext, s.g

@@ -44,7 +44,9 @@ var (
 
 // Eval implements [ode.Field].
 func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
-	kernel.Field(dst[0], dst[1], dst[2], f.table.row(f.row(at)), z[0], z[1], f.tanh(at))
+	row, h := f.table.row(f.row(at)), f.tanh(at)
+	kernel.Field(dst[0], dst[1], row, z[0], z[1], h)
+	kernel.Trace(dst[2], row, h)
 }
 
 // Pullback implements [ode.DifferentiableField]. Nothing depends on ℓ.

@@ -107,5 +107,6 @@ type tableField struct {
 // Eval implements [ode.Field].
 func (f tableField) Eval(dst, z ode.Batch[float32], at ode.Stage) {
 	f.table.between(f.row, at.Time)
-	kernel.Field(dst[0], dst[1], dst[2], f.row, z[0], z[1], f.tanhs)
+	kernel.Field(dst[0], dst[1], f.row, z[0], z[1], f.tanhs)
+	kernel.Trace(dst[2], f.row, f.tanhs)
 }

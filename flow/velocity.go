@@ -9,7 +9,7 @@ func (f *ContinuousFlow) Velocity(u, v, x, y []float32, t float64) {
 	n := len(x)
 	row := kernel.Row[float32](make([]float32, kernel.RowLen(f.Width())))
 	f.Table.between(row, min(max(t, 0), 1))
-	kernel.Field(u, v, make([]float32, n), row, x, y, make([]float32, n*f.Width()))
+	kernel.Field(u, v, row, x, y, make([]float32, n*f.Width()))
 }
 
 // Velocity implements [Flow] by what the layer at time t moves, as if it took

@@ -26,7 +26,13 @@ func BenchmarkPlanar(b *testing.B) {
 	row, grow := Row[float32](fill(RowLen(m))), Row[float32](fill(RowLen(m)))
 	b.Run("field", func(b *testing.B) {
 		for b.Loop() {
-			Field(dx, dy, dl, row, x, y, h)
+			Field(dx, dy, row, x, y, h)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
+	})
+	b.Run("trace", func(b *testing.B) {
+		for b.Loop() {
+			Trace(dl, row, h)
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
 	})
@@ -80,7 +86,7 @@ func BenchmarkDense(b *testing.B) {
 		})
 		b.Run(fmt.Sprintf("pullback/%d", knots), func(b *testing.B) {
 			for b.Loop() {
-				DensePullback(gw, gb, gsrc, w, src, g, scratch, cols)
+				DensePullback(gw, gb, gsrc, w, src, g, scratch, cols, cols)
 			}
 		})
 	}

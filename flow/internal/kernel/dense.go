@@ -12,25 +12,27 @@ func Pad(n int) int { return (n + Block - 1) / Block * Block }
 // a multiple of [Block].
 func Dense[T Float](dst, w, b, src []T, cols int) {
 	in := len(src) / cols
-	fillRows(dst, b, cols)
-	accumulate(dst, entries[T]{w, in, 1}, src, in, cols)
+	accumulate(dst, b, entries[T]{w, in, 1}, src, in, cols)
 }
 
-// DensePullback runs Dense in reverse: for the cotangent g of dst it adds those
-// of W and b to gw and gb, and writes that of src to gsrc unless it is nil.
-// scratch has src's length.
-func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, cols int) {
+// DensePullback runs Dense in reverse: for the cotangent g of dst, zero in all
+// but the first used columns, it adds those of W and b to gw and gb, and writes
+// that of src to gsrc unless it is nil. scratch has src's length.
+func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, used, cols int) {
 	in, out := len(src)/cols, len(gb)
 	sumRows(gb, g, cols)
-	if in == 1 || out == 1 {
+	switch {
+	case in == 1:
 		dotRows(gw, g, src, cols)
-	} else {
+	case out == 1:
+		dotRows(gw, src, g, cols)
+	default:
 		transpose(scratch, src, cols)
-		accumulate(gw, entries[T]{g, cols, 1}, scratch, cols, in)
+		accumulate(gw, nil, entries[T]{g, cols, 1}, scratch, used, in)
 	}
 	if gsrc != nil {
 		clear(gsrc)
-		accumulate(gsrc, entries[T]{w, 1, in}, g, out, cols)
+		accumulate(gsrc, nil, entries[T]{w, 1, in}, g, out, cols)
 	}
 }
 
@@ -41,16 +43,23 @@ type entries[T Float] struct {
 }
 
 // accumulate adds the product of a and the depth × cols matrix b to dst, one
-// term of every sum after the other.
-func accumulate[T Float](dst []T, a entries[T], b []T, depth, cols int) {
+// term of every sum after the other. With a start, row r begins with start[r]
+// instead of what stands in dst.
+func accumulate[T Float](dst, start []T, a entries[T], b []T, depth, cols int) {
 	if vectorises[T](cols) {
-		accumulateVectors(single(dst), entries[float32]{single(a.of), a.row, a.col}, single(b), depth, cols)
+		accumulateVectors(single(dst), single(start), entries[float32]{single(a.of), a.row, a.col}, single(b), depth, cols)
 		return
 	}
-	accumulatePlain(dst, a, b, depth, cols)
+	accumulatePlain(dst, start, a, b, depth, cols)
 }
 
-func accumulatePlain[T Float](dst []T, a entries[T], b []T, depth, cols int) {
+func accumulatePlain[T Float](dst, start []T, a entries[T], b []T, depth, cols int) {
+	for r, x := range start {
+		row := dst[r*cols:][:cols]
+		for c := range row {
+			row[c] = x
+		}
+	}
 	for r := 0; r*cols < len(dst); r++ {
 		c, row := 0, dst[r*cols:][:cols]
 		for ; c+Block <= cols; c += Block {
@@ -73,39 +82,16 @@ func accumulatePlain[T Float](dst []T, a entries[T], b []T, depth, cols int) {
 	}
 }
 
-// transpose writes the transpose of src, which has rows of length cols, to dst,
-// four rows at a time: their entries come to stand side by side.
+// transpose writes the transpose of src, which has rows of length cols, to dst.
 func transpose[T Float](dst, src []T, cols int) {
-	rows, r := len(src)/cols, 0
-	for ; r+4 <= rows; r += 4 {
-		r0, r1 := src[r*cols:][:cols], src[(r+1)*cols:][:cols]
-		r2, r3 := src[(r+2)*cols:][:cols], src[(r+3)*cols:][:cols]
-		for c, v := range r0 {
-			d := (*[4]T)(dst[c*rows+r:])
-			d[0], d[1], d[2], d[3] = v, r1[c], r2[c], r3[c]
-		}
+	done := 0
+	if vectorises[T](cols) {
+		done = transposeVectors(single(dst), single(src), cols)
 	}
-	for ; r < rows; r++ {
+	rows := len(src) / cols
+	for r := done; r < rows; r++ {
 		for c, v := range src[r*cols:][:cols] {
 			dst[c*rows+r] = v
-		}
-	}
-}
-
-// fillRows sets the entries of row r of dst to v[r].
-func fillRows[T Float](dst, v []T, cols int) {
-	if vectorises[T](cols) {
-		fillRowsVectors(single(dst), single(v), cols)
-		return
-	}
-	fillRowsPlain(dst, v, cols)
-}
-
-func fillRowsPlain[T Float](dst, v []T, cols int) {
-	for r, x := range v {
-		row := dst[r*cols:][:cols]
-		for c := range row {
-			row[c] = x
 		}
 	}
 }
@@ -131,24 +117,23 @@ func sumRowsPlain[T Float](dst, a []T, cols int) {
 	}
 }
 
-// dotRows adds the products of every row of a with every row of b to dst, those
-// of a row of a side by side, in Block partial sums; cols is a multiple of Block.
-func dotRows[T Float](dst, a, b []T, cols int) {
+// dotRows adds the products of a's rows with v to dst, in Block partial sums;
+// cols, v's length, is a multiple of Block.
+func dotRows[T Float](dst, a, v []T, cols int) {
 	if vectorises[T](cols) {
-		dotRowsVectors(single(dst), single(a), single(b), cols)
+		dotRowsVectors(single(dst), single(a), single(v), cols)
 		return
 	}
-	dotRowsPlain(dst, a, b, cols)
+	dotRowsPlain(dst, a, v, cols)
 }
 
-func dotRowsPlain[T Float](dst, a, b []T, cols int) {
-	rows := len(b) / cols
+func dotRowsPlain[T Float](dst, a, v []T, cols int) {
 	for r := range dst {
 		var s [Lanes]T
 		for c := 0; c < cols; c += Block {
-			a, b := a[r/rows*cols+c:][:Block], b[r%rows*cols+c:][:Block]
-			s[0], s[1] = s[0]+T(a[0]*b[0]), s[1]+T(a[1]*b[1])
-			s[2], s[3] = s[2]+T(a[2]*b[2]), s[3]+T(a[3]*b[3])
+			a, v := a[r*cols+c:][:Block], v[c:][:Block]
+			s[0], s[1] = s[0]+T(a[0]*v[0]), s[1]+T(a[1]*v[1])
+			s[2], s[3] = s[2]+T(a[2]*v[2]), s[3]+T(a[3]*v[3])
 		}
 		dst[r] += total(&s)
 	}

@@ -71,7 +71,8 @@ func TestField(t *testing.T) {
 	r := rand.New(rand.NewPCG(1, 1))
 	row, x, y := Row[float64](random(RowLen(m), r)), random(n, r), random(n, r)
 	dx, dy, dl, h := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n*m)
-	Field(dx, dy, dl, row, x, y, h)
+	Field(dx, dy, row, x, y, h)
+	Trace(dl, row, h)
 	for k := range n {
 		fx, fy, trace := field(row, x[k], y[k])
 		if math.Abs(dx[k]-fx)+math.Abs(dy[k]-fy)+math.Abs(dl[k]-trace) > 1e-13 {
@@ -104,9 +105,17 @@ func TestPullback(t *testing.T) {
 	want := fd.Gradient(nil, inner, at, &fd.Settings{Formula: fd.Central})
 
 	dx, dy, dl, h := make([]float64, n), make([]float64, n), make([]float64, n), make([]float64, n*m)
-	Field(dx, dy, dl, row, x, y, h)
+	Field(dx, dy, row, x, y, h)
+	Trace(dl, row, h)
 	gx, gy, grow := make([]float64, n), make([]float64, n), make([]float64, len(row))
-	Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h)
+	traced := Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h)
+	sum := 0.0
+	for k, m := range μ {
+		sum += m * dl[k]
+	}
+	if math.Abs(traced-sum) > 1e-12 {
+		t.Errorf("Σ μ tr ∂f/∂z = %v, the traces give %v", traced, sum)
+	}
 	got := append(append(grow, gx...), gy...)
 	for i := range want {
 		if math.Abs(got[i]-want[i]) > 1e-7*(1+math.Abs(want[i])) {
@@ -116,9 +125,12 @@ func TestPullback(t *testing.T) {
 }
 
 func TestDense(t *testing.T) {
-	const in, out, cols = 5, 3, 2 * Block
+	const in, out, used, cols = 5, 3, 2*Block - 1, 2 * Block
 	r := rand.New(rand.NewPCG(3, 3))
 	w, b, src, g := random(in*out, r), random(out, r), random(in*cols, r), random(out*cols, r)
+	for o := range out { // the padding has no cotangents
+		clear(g[o*cols+used : (o+1)*cols])
+	}
 	inner := func(v []float64) float64 { // v: w, b, src
 		sum := 0.0
 		for o := range out {
@@ -135,7 +147,7 @@ func TestDense(t *testing.T) {
 	at := append(append(append([]float64{}, w...), b...), src...)
 	want := fd.Gradient(nil, inner, at, &fd.Settings{Formula: fd.Central})
 	gw, gb, gsrc := make([]float64, len(w)), make([]float64, out), make([]float64, len(src))
-	DensePullback(gw, gb, gsrc, w, src, g, make([]float64, len(src)), cols)
+	DensePullback(gw, gb, gsrc, w, src, g, make([]float64, len(src)), used, cols)
 	for i, v := range append(append(gw, gb...), gsrc...) {
 		if math.Abs(v-want[i]) > 1e-8 {
 			t.Errorf("cotangent %d: %v, want %v", i, v, want[i])

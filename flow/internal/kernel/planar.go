@@ -33,36 +33,58 @@ func (r Row[T]) Unit(i int) *[stride]T {
 	return (*[stride]T)(r[head+stride*i:])
 }
 
-// Field writes f(z) to dx, dy and tr ∂f/∂z to dl for the points (x, y), and
-// what [Activate] does to h.
-func Field[T Float](dx, dy, dl []T, row Row[T], x, y, h []T) {
-	if vectorises[T](len(x)) {
-		fieldVectors(single(dx), single(dy), single(dl), single(row), single(x), single(y), single(h))
+// Field writes f(z) to dx and dy for the points (x, y), and what [Activate] does
+// to h.
+func Field[T Float](dx, dy []T, row Row[T], x, y, h []T) {
+	if vectorises[T](len(x)) && row.Units() <= mostUnits {
+		fieldVectors(single(dx), single(dy), single(row), single(x), single(y), single(h))
 		return
 	}
-	fieldPlain(dx, dy, dl, row, x, y, h)
+	fieldPlain(dx, dy, row, x, y, h)
 }
 
-func fieldPlain[T Float](dx, dy, dl []T, row Row[T], x, y, h []T) {
+func fieldPlain[T Float](dx, dy []T, row Row[T], x, y, h []T) {
 	n := len(x)
-	y, dx, dy, dl = y[:n], dx[:n], dy[:n], dl[:n]
+	y, dx, dy = y[:n], dx[:n], dy[:n]
 	ρ := row[0]
 	for k := range n {
-		dx[k], dy[k], dl[k] = T(ρ*x[k]), T(ρ*y[k]), 2*ρ
+		dx[k], dy[k] = T(ρ*x[k]), T(ρ*y[k])
 	}
 	Activate(h, row, x, y)
 	for i := range row.Units() {
 		u := row.Unit(i)
 		c1, c2 := u[3], u[4]
-		s := T(c1*u[0]) + T(c2*u[1])
-		hi := h[i*n:][:n]
-		for k, t := range hi {
+		for k, t := range h[i*n:][:n] {
 			dx[k] += T(c1 * t)
 			dy[k] += T(c2 * t)
+		}
+	}
+}
+
+// Trace writes tr ∂f/∂z to dl, with h as Field left it.
+func Trace[T Float](dl []T, row Row[T], h []T) {
+	if vectorises[T](len(dl)) && row.Units() <= mostUnits {
+		traceVectors(single(dl), single(row), single(h))
+		return
+	}
+	tracePlain(dl, row, h)
+}
+
+func tracePlain[T Float](dl []T, row Row[T], h []T) {
+	n, ρ := len(dl), row[0]
+	for k := range dl {
+		dl[k] = 2 * ρ
+	}
+	for i := range row.Units() {
+		s := slope(row.Unit(i))
+		for k, t := range h[i*n:][:n] {
 			dl[k] += T(s * (1 - T(t*t)))
 		}
 	}
 }
+
+// slope returns c·w of a unit.
+func slope[T Float](u *[stride]T) T { return T(u[3]*u[0]) + T(u[4]*u[1]) }
 
 // Activate writes tanh(wᵢ·z + bᵢ) of the points (x, y) to h, unit by unit:
 // len(h) ≥ units × points.
@@ -89,37 +111,46 @@ const Lanes = 4
 // A = d (c·λ - 2 μ s h),
 //
 //	∂z += A w,  ∂w += A z + μ d c,  ∂b += A,  ∂c += h λ + μ d w;   ∂z += ρ λ,  ∂ρ += λ·z + 2 μ.
-func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly, μ, h []T) {
+//
+// It returns the sum of μ tr ∂f/∂z over the points, which costs nothing here: a
+// solve that will be reversed need not compute the trace on its way.
+func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly, μ, h []T) T {
 	if vectorises[T](len(x)) && len(x) <= mostPacked {
-		pullbackVectors(single(gx), single(gy), single(grow), single(row),
-			single(x), single(y), single(lx), single(ly), single(μ), single(h))
-		return
+		return T(pullbackVectors(single(gx), single(gy), single(grow), single(row),
+			single(x), single(y), single(lx), single(ly), single(μ), single(h)))
 	}
-	pullbackPlain(gx, gy, grow, row, x, y, lx, ly, μ, h)
+	return pullbackPlain(gx, gy, grow, row, x, y, lx, ly, μ, h)
 }
 
-// mostPacked is the number of points up to which Pullback runs on vectors:
-// those that it packs on the stack.
-const mostPacked = 64
+// Up to how many units Field and Trace, and up to how many points Pullback, run
+// on vectors: those that they have room for.
+const (
+	mostUnits  = 64
+	mostPacked = 64
+)
 
-func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly, μ, h []T) {
+func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly, μ, h []T) (traced T) {
 	n := len(x)
 	y, lx, ly, μ, gx, gy = y[:n], lx[:n], ly[:n], μ[:n], gx[:n], gy[:n]
 	ρ := row[0]
-	var sum [Lanes]T
+	var sum, all [Lanes]T
 	for k := range n {
 		gx[k], gy[k] = T(ρ*lx[k]), T(ρ*ly[k])
-		sum[k%Lanes] += T(lx[k]*x[k]) + T(ly[k]*y[k]) + 2*μ[k]
+		twice := 2 * μ[k]
+		sum[k%Lanes] += T(lx[k]*x[k]) + T(ly[k]*y[k]) + twice
+		all[k%Lanes] += twice
 	}
 	grow[0] += total(&sum)
+	traced = T(ρ * total(&all))
 	for i := range row.Units() {
-		pullbackUnit(gx, gy, grow.Unit(i), row.Unit(i), x, y, lx, ly, μ, h[i*n:][:n])
+		traced += pullbackUnit(gx, gy, grow.Unit(i), row.Unit(i), x, y, lx, ly, μ, h[i*n:][:n])
 	}
+	return traced
 }
 
-func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly, μ, h []T) {
+func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly, μ, h []T) (traced T) {
 	w1, w2, c1, c2 := u[0], u[1], u[3], u[4]
-	s2 := 2 * (T(c1*w1) + T(c2*w2))
+	s2 := 2 * slope(u)
 	n := len(h)
 	x, y, lx, ly, μ, gx, gy = x[:n], y[:n], lx[:n], ly[:n], μ[:n], gx[:n], gy[:n]
 	var ax, ay, a, hx, hy, md [Lanes]T
@@ -136,12 +167,18 @@ func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly, μ, h []T)
 		hy[j] += T(t * ly[k])
 		md[j] += T(μ[k] * d)
 	}
-	m := total(&md)
-	g[0] += total(&ax) + T(m*c1)
-	g[1] += total(&ay) + T(m*c2)
-	g[2] += total(&a)
-	g[3] += total(&hx) + T(m*w1)
-	g[4] += total(&hy) + T(m*w2)
+	return addUnit(g, u, total(&ax), total(&ay), total(&a), total(&hx), total(&hy), total(&md))
+}
+
+// addUnit adds a unit's sums over the points to the cotangents of its
+// coefficients, and returns its part of the sum of μ tr ∂f/∂z.
+func addUnit[T Float](g, u *[stride]T, ax, ay, a, hx, hy, md T) T {
+	g[0] += ax + T(md*u[3])
+	g[1] += ay + T(md*u[4])
+	g[2] += a
+	g[3] += hx + T(md*u[0])
+	g[4] += hy + T(md*u[1])
+	return T(md * (slope(u) + (u[2] - u[2]))) // shows where b is no number
 }
 
 // total adds the partial sums in a fixed order, pairwise.

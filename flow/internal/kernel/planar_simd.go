@@ -2,9 +2,12 @@
 
 package kernel
 
-// together is the number of units that one pass over the points takes: what a
-// point brings and takes away then costs a share of it, and so does Go's loop.
-const together = 4
+import (
+	"simd/archsimd"
+	"unsafe"
+)
+
+const quadSize = int(unsafe.Sizeof(quad{}))
 
 // splat is a unit's coefficients and c·w as vectors, in memory: a load costs
 // less than a register. Clamped, a NaN would be lost; that of b makes c·w one,
@@ -22,78 +25,115 @@ func (c *splat) set(u *[stride]float32) {
 	c1.Mul(w1).Add(c2.Mul(w2)).Add(b.Sub(b)).StoreArray(&c.s)
 }
 
-// of returns w·z + b.
-func (c *splat) of(x, y vector) vector {
-	return load(&c.w1).Mul(x).Add(load(&c.w2).Mul(y)).Add(load(&c.b))
-}
-
-// slope returns c·w (1 - t²).
-func (c *splat) slope(t vector) vector {
-	return load(&c.s).Mul(load(&tanhQuads.one).Sub(t.Mul(t)))
-}
-
-// fieldVectors is fieldPlain.
-func fieldVectors(dx, dy, dl []float32, row Row[float32], x, y, h []float32) {
+// fieldVectors is fieldPlain. Two vectors of points at a time meet all units, so
+// that two tanhs run side by side; the second of the last two may be the first
+// once more.
+func fieldVectors(dx, dy []float32, row Row[float32], x, y, h []float32) {
 	qx := quads(x)
-	n := len(qx)
-	qy, qdx, qdy, qdl := quads(y)[:n], quads(dx)[:n], quads(dy)[:n], quads(dl)[:n]
-	ρ := broadcast(row[0])
-	ρ2 := ρ.Add(ρ)
-	for k := range qx {
-		ρ.Mul(load(&qx[k])).StoreArray(&qdx[k])
-		ρ.Mul(load(&qy[k])).StoreArray(&qdy[k])
-		ρ2.StoreArray(&qdl[k])
+	n, units := len(qx), row.Units()
+	qy, qdx, qdy, qh := quads(y)[:n], quads(dx)[:n], quads(dy)[:n], quads(h)[:units*n]
+	var own [mostUnits]splat
+	room := splatsAt(&own)
+	for i := range units {
+		room[i].set(row.Unit(i))
 	}
-	qh, units := quads(h), row.Units()
-	var c [together]splat
-	i := 0
-	for ; i+together <= units; i += together {
-		for j := range c {
-			c[j].set(row.Unit(i + j))
+	ρ, stride := broadcast(row[0]), n*quadSize
+	var w, a, b, s, r, p, q, d, e vector
+	for k := 0; k < n; k += 2 {
+		l := min(k+1, n-1)
+		x0, x1, y0, y1 := load(&qx[k]), load(&qx[l]), load(&qy[k]), load(&qy[l])
+		fx0, fx1, fy0, fy1 := ρ.Mul(x0), ρ.Mul(x1), ρ.Mul(y0), ρ.Mul(y1)
+		c, at, second := unsafe.Pointer(room), unsafe.Pointer(unsafe.SliceData(qh[k:])), (l-k)*quadSize
+		for range units {
+			w = archsimd.LoadFloat32x4Array((*quad)(c))
+			a, b = w.Mul(x0), w.Mul(x1)
+			w = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(c, quadSize)))
+			a = a.Add(w.Mul(y0))
+			b = b.Add(w.Mul(y1))
+			w = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(c, 2*quadSize)))
+			a, b = clamped(a.Add(w)), clamped(b.Add(w))
+			s, r = a.Mul(a), b.Mul(b)
+			w = archsimd.LoadFloat32x4Array(&tanhQuads.p2)
+			p, q = w.Mul(s), w.Mul(r)
+			w = archsimd.LoadFloat32x4Array(&tanhQuads.q2)
+			d, e = s.Add(w), r.Add(w)
+			w = archsimd.LoadFloat32x4Array(&tanhQuads.p1)
+			p, q = p.Add(w), q.Add(w)
+			d, e = d.Mul(s), e.Mul(r)
+			p, q = p.Mul(s), q.Mul(r)
+			w = archsimd.LoadFloat32x4Array(&tanhQuads.q1)
+			d, e = d.Add(w), e.Add(w)
+			w = archsimd.LoadFloat32x4Array(&tanhQuads.p0)
+			p, q = p.Add(w), q.Add(w)
+			d, e = d.Mul(s), e.Mul(r)
+			p, q = p.Mul(a), q.Mul(b)
+			w = archsimd.LoadFloat32x4Array(&tanhQuads.q0)
+			d, e = d.Add(w), e.Add(w)
+			a, b = p.Mul(d), q.Mul(e)
+			d, e = d.Mul(d), e.Mul(e)
+			p, q = p.Mul(p), q.Mul(q)
+			d, e = d.Add(p), e.Add(q)
+			a, b = a.Div(d), b.Div(e)
+			a, b = a.Add(a), b.Add(b)
+			a.StoreArray((*quad)(at))
+			b.StoreArray((*quad)(unsafe.Add(at, second)))
+			w = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(c, 3*quadSize)))
+			fx0 = fx0.Add(w.Mul(a))
+			fx1 = fx1.Add(w.Mul(b))
+			w = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(c, 4*quadSize)))
+			fy0 = fy0.Add(w.Mul(a))
+			fy1 = fy1.Add(w.Mul(b))
+			c = unsafe.Add(c, unsafe.Sizeof(splat{}))
+			at = unsafe.Add(at, stride)
 		}
-		fieldUnitsVectors(qdx, qdy, qdl, &c, qx, qy, qh[i*n:][:together*n])
-	}
-	for ; i < units; i++ {
-		c[0].set(row.Unit(i))
-		fieldUnitVectors(qdx, qdy, qdl, &c[0], qx, qy, qh[i*n:][:n])
-	}
-}
-
-// fieldUnitsVectors adds four units' part, their tanhs in the same pass.
-func fieldUnitsVectors(dx, dy, dl []quad, c *[together]splat, x, y, h []quad) {
-	n := len(x)
-	y, dx, dy, dl = y[:n], dx[:n], dy[:n], dl[:n]
-	h0, h1, h2, h3 := h[:n], h[n:][:n], h[2*n:][:n], h[3*n:][:n]
-	for k := range x {
-		z1, z2 := load(&x[k]), load(&y[k])
-		fx, fy, trace := load(&dx[k]), load(&dy[k]), load(&dl[k])
-		t := rational(clamped(c[0].of(z1, z2)))
-		t.StoreArray(&h0[k])
-		fx, fy, trace = fx.Add(load(&c[0].c1).Mul(t)), fy.Add(load(&c[0].c2).Mul(t)), trace.Add(c[0].slope(t))
-		t = rational(clamped(c[1].of(z1, z2)))
-		t.StoreArray(&h1[k])
-		fx, fy, trace = fx.Add(load(&c[1].c1).Mul(t)), fy.Add(load(&c[1].c2).Mul(t)), trace.Add(c[1].slope(t))
-		t = rational(clamped(c[2].of(z1, z2)))
-		t.StoreArray(&h2[k])
-		fx, fy, trace = fx.Add(load(&c[2].c1).Mul(t)), fy.Add(load(&c[2].c2).Mul(t)), trace.Add(c[2].slope(t))
-		t = rational(clamped(c[3].of(z1, z2)))
-		t.StoreArray(&h3[k])
-		fx.Add(load(&c[3].c1).Mul(t)).StoreArray(&dx[k])
-		fy.Add(load(&c[3].c2).Mul(t)).StoreArray(&dy[k])
-		trace.Add(c[3].slope(t)).StoreArray(&dl[k])
+		fx0.StoreArray(&qdx[k])
+		fx1.StoreArray(&qdx[l])
+		fy0.StoreArray(&qdy[k])
+		fy1.StoreArray(&qdy[l])
 	}
 }
 
-// fieldUnitVectors adds one unit's part.
-func fieldUnitVectors(dx, dy, dl []quad, c *splat, x, y, h []quad) {
-	n := len(h)
-	x, y, dx, dy, dl = x[:n], y[:n], dx[:n], dy[:n], dl[:n]
-	for k := range h {
-		t := rational(clamped(c.of(load(&x[k]), load(&y[k]))))
-		t.StoreArray(&h[k])
-		load(&dx[k]).Add(load(&c.c1).Mul(t)).StoreArray(&dx[k])
-		load(&dy[k]).Add(load(&c.c2).Mul(t)).StoreArray(&dy[k])
-		load(&dl[k]).Add(c.slope(t)).StoreArray(&dl[k])
+// traceVectors is tracePlain, four vectors of points at a time; the last of the
+// last four may be the same.
+func traceVectors(dl []float32, row Row[float32], h []float32) {
+	ql := quads(dl)
+	n, units := len(ql), row.Units()
+	qh := quads(h)[:units*n]
+	var own [mostUnits]splat
+	room := splatsAt(&own)
+	for i := range units {
+		room[i].set(row.Unit(i))
+	}
+	ρ, stride := broadcast(row[0]), n*quadSize
+	ρ = ρ.Add(ρ)
+	var s, a, b, c, d vector
+	for k := 0; k < n; k += 4 {
+		k1, k2, k3 := min(k+1, n-1), min(k+2, n-1), min(k+3, n-1)
+		s0, s1, s2, s3 := ρ, ρ, ρ, ρ
+		of, at := unsafe.Pointer(&room[0].s), unsafe.Pointer(unsafe.SliceData(qh[k:]))
+		at1, at2, at3 := (k1-k)*quadSize, (k2-k)*quadSize, (k3-k)*quadSize
+		for range units {
+			a = archsimd.LoadFloat32x4Array((*quad)(at))
+			b = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(at, at1)))
+			c = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(at, at2)))
+			d = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(at, at3)))
+			s = archsimd.LoadFloat32x4Array(&tanhQuads.one)
+			a = s.Sub(a.Mul(a))
+			b = s.Sub(b.Mul(b))
+			c = s.Sub(c.Mul(c))
+			d = s.Sub(d.Mul(d))
+			s = archsimd.LoadFloat32x4Array((*quad)(of))
+			s0 = s0.Add(s.Mul(a))
+			s1 = s1.Add(s.Mul(b))
+			s2 = s2.Add(s.Mul(c))
+			s3 = s3.Add(s.Mul(d))
+			of = unsafe.Add(of, unsafe.Sizeof(splat{}))
+			at = unsafe.Add(at, stride)
+		}
+		s0.StoreArray(&ql[k])
+		s1.StoreArray(&ql[k1])
+		s2.StoreArray(&ql[k2])
+		s3.StoreArray(&ql[k3])
 	}
 }
 
@@ -102,12 +142,12 @@ func fieldUnitVectors(dx, dy, dl []quad, c *splat, x, y, h []quad) {
 type packed struct{ x, y, lx, ly, μ, gx, gy quad }
 
 // pullbackVectors is pullbackPlain of at most [mostPacked] points.
-func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y, lx, ly, μ, h []float32) {
+func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y, lx, ly, μ, h []float32) (traced float32) {
 	qx := quads(x)
-	n := len(qx)
+	n, units := len(qx), row.Units()
 	qy, qlx, qly, qμ, qgx, qgy := quads(y)[:n], quads(lx)[:n], quads(ly)[:n], quads(μ)[:n], quads(gx)[:n], quads(gy)[:n]
 	ρ := broadcast(row[0])
-	var sum vector
+	var sum, all vector
 	var block [mostPacked / Lanes]packed
 	points := block[:n]
 	for k := range points {
@@ -119,43 +159,153 @@ func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y
 		m.StoreArray(&p.μ)
 		ρ.Mul(l1).StoreArray(&p.gx)
 		ρ.Mul(l2).StoreArray(&p.gy)
-		sum = sum.Add(l1.Mul(z1).Add(l2.Mul(z2)).Add(m.Add(m)))
+		m = m.Add(m)
+		sum = sum.Add(l1.Mul(z1).Add(l2.Mul(z2)).Add(m))
+		all = all.Add(m)
 	}
 	grow[0] += totalVector(sum)
-	qh := quads(h)
-	for i := range row.Units() {
-		pullbackUnitVectors(points, grow.Unit(i), row.Unit(i), qh[i*n:][:n])
+	traced = float32(row[0] * totalVector(all))
+	qh := quads(h)[:units*n]
+	var t0, t1 float32
+	for i := 0; i < units; i += 2 {
+		if i+1 == units {
+			var none, spare [stride]float32
+			t0, t1 = pullbackPair(points, grow.Unit(i), &spare, row.Unit(i), &none, qh[i*n:], qh[i*n:])
+		} else {
+			t0, t1 = pullbackPair(points, grow.Unit(i), grow.Unit(i+1), row.Unit(i), row.Unit(i+1), qh[i*n:], qh[(i+1)*n:])
+		}
+		traced = traced + t0 + t1
 	}
 	for k := range points {
 		load(&points[k].gx).StoreArray(&qgx[k])
 		load(&points[k].gy).StoreArray(&qgy[k])
 	}
+	return traced
 }
 
-func pullbackUnitVectors(points []packed, g, u *[stride]float32, h []quad) {
+// slopes is what a unit's pullback takes of its coefficients, with 2c·w.
+type slopes struct{ w1, w2, c1, c2, s2 quad }
+
+func (c *slopes) set(u *[stride]float32) {
 	w1, w2, c1, c2 := broadcast(u[0]), broadcast(u[1]), broadcast(u[3]), broadcast(u[4])
-	s2 := c1.Mul(w1).Add(c2.Mul(w2))
-	s2 = s2.Add(s2)
-	points = points[:len(h)]
+	w1.StoreArray(&c.w1)
+	w2.StoreArray(&c.w2)
+	c1.StoreArray(&c.c1)
+	c2.StoreArray(&c.c2)
+	s := c1.Mul(w1).Add(c2.Mul(w2))
+	s.Add(s).StoreArray(&c.s2)
+}
+
+// pullbackPair is pullbackUnit of two units at a time, two vectors of points per
+// iteration.
+func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, of0, of1 []quad) (t0, t1 float32) {
+	n := len(points)
+	h0, h1 := unsafe.Pointer(unsafe.SliceData(of0[:n])), unsafe.Pointer(unsafe.SliceData(of1[:n]))
+	var own [2]slopes
+	c := slopesAt(&own)
+	c[0].set(u0)
+	c[1].set(u1)
 	var ax, ay, a, hx, hy, md vector
-	for k := range h {
-		p := &points[k]
-		t, l1, l2, m := load(&h[k]), load(&p.lx), load(&p.ly), load(&p.μ)
-		d := load(&tanhQuads.one).Sub(t.Mul(t))
-		A := c1.Mul(l1).Add(c2.Mul(l2)).Sub(s2.Mul(m).Mul(t)).Mul(d)
-		md = md.Add(m.Mul(d))
+	var bx, by, b, kx, ky, nd vector
+	var t, d, l1, l2, m, A, B vector
+	for len(points) >= 2 {
+		p, q := &points[0], &points[1]
+		l1 = archsimd.LoadFloat32x4Array(&p.lx)
+		l2 = archsimd.LoadFloat32x4Array(&p.ly)
+		m = archsimd.LoadFloat32x4Array(&p.μ)
+		t = archsimd.LoadFloat32x4Array((*quad)(h0))
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
 		hx = hx.Add(t.Mul(l1))
 		hy = hy.Add(t.Mul(l2))
-		load(&p.gx).Add(A.Mul(w1)).StoreArray(&p.gx)
-		load(&p.gy).Add(A.Mul(w2)).StoreArray(&p.gy)
+		t = archsimd.LoadFloat32x4Array(&c[0].s2).Mul(m).Mul(t)
+		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
+		md = md.Add(m.Mul(d))
 		a = a.Add(A)
-		ax = ax.Add(A.Mul(load(&p.x)))
-		ay = ay.Add(A.Mul(load(&p.y)))
+		t = archsimd.LoadFloat32x4Array((*quad)(h1))
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		kx = kx.Add(t.Mul(l1))
+		ky = ky.Add(t.Mul(l2))
+		t = archsimd.LoadFloat32x4Array(&c[1].s2).Mul(m).Mul(t)
+		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
+		nd = nd.Add(m.Mul(d))
+		b = b.Add(B)
+		t = archsimd.LoadFloat32x4Array(&p.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
+		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&p.gx)
+		t = archsimd.LoadFloat32x4Array(&p.gy).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
+		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray(&p.gy)
+		t = archsimd.LoadFloat32x4Array(&p.x)
+		ax = ax.Add(A.Mul(t))
+		bx = bx.Add(B.Mul(t))
+		t = archsimd.LoadFloat32x4Array(&p.y)
+		ay = ay.Add(A.Mul(t))
+		by = by.Add(B.Mul(t))
+
+		l1 = archsimd.LoadFloat32x4Array(&q.lx)
+		l2 = archsimd.LoadFloat32x4Array(&q.ly)
+		m = archsimd.LoadFloat32x4Array(&q.μ)
+		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(h0, quadSize)))
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		hx = hx.Add(t.Mul(l1))
+		hy = hy.Add(t.Mul(l2))
+		t = archsimd.LoadFloat32x4Array(&c[0].s2).Mul(m).Mul(t)
+		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
+		md = md.Add(m.Mul(d))
+		a = a.Add(A)
+		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(h1, quadSize)))
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		kx = kx.Add(t.Mul(l1))
+		ky = ky.Add(t.Mul(l2))
+		t = archsimd.LoadFloat32x4Array(&c[1].s2).Mul(m).Mul(t)
+		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
+		nd = nd.Add(m.Mul(d))
+		b = b.Add(B)
+		t = archsimd.LoadFloat32x4Array(&q.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
+		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&q.gx)
+		t = archsimd.LoadFloat32x4Array(&q.gy).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
+		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray(&q.gy)
+		t = archsimd.LoadFloat32x4Array(&q.x)
+		ax = ax.Add(A.Mul(t))
+		bx = bx.Add(B.Mul(t))
+		t = archsimd.LoadFloat32x4Array(&q.y)
+		ay = ay.Add(A.Mul(t))
+		by = by.Add(B.Mul(t))
+		points = points[2:]
+		h0 = unsafe.Add(h0, 2*quadSize)
+		h1 = unsafe.Add(h1, 2*quadSize)
 	}
-	m := totalVector(md)
-	g[0] += totalVector(ax) + float32(m*u[3])
-	g[1] += totalVector(ay) + float32(m*u[4])
-	g[2] += totalVector(a)
-	g[3] += totalVector(hx) + float32(m*u[0])
-	g[4] += totalVector(hy) + float32(m*u[1])
+	if len(points) > 0 {
+		p := &points[0]
+		l1 = archsimd.LoadFloat32x4Array(&p.lx)
+		l2 = archsimd.LoadFloat32x4Array(&p.ly)
+		m = archsimd.LoadFloat32x4Array(&p.μ)
+		t = archsimd.LoadFloat32x4Array((*quad)(h0))
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		hx = hx.Add(t.Mul(l1))
+		hy = hy.Add(t.Mul(l2))
+		t = archsimd.LoadFloat32x4Array(&c[0].s2).Mul(m).Mul(t)
+		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
+		md = md.Add(m.Mul(d))
+		a = a.Add(A)
+		t = archsimd.LoadFloat32x4Array((*quad)(h1))
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		kx = kx.Add(t.Mul(l1))
+		ky = ky.Add(t.Mul(l2))
+		t = archsimd.LoadFloat32x4Array(&c[1].s2).Mul(m).Mul(t)
+		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
+		nd = nd.Add(m.Mul(d))
+		b = b.Add(B)
+		t = archsimd.LoadFloat32x4Array(&p.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
+		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&p.gx)
+		t = archsimd.LoadFloat32x4Array(&p.gy).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
+		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray(&p.gy)
+		t = archsimd.LoadFloat32x4Array(&p.x)
+		ax = ax.Add(A.Mul(t))
+		bx = bx.Add(B.Mul(t))
+		t = archsimd.LoadFloat32x4Array(&p.y)
+		ay = ay.Add(A.Mul(t))
+		by = by.Add(B.Mul(t))
+	}
+	t0 = addUnit(g0, u0, totalVector(ax), totalVector(ay), totalVector(a), totalVector(hx), totalVector(hy), totalVector(md))
+	t1 = addUnit(g1, u1, totalVector(bx), totalVector(by), totalVector(b), totalVector(kx), totalVector(ky), totalVector(nd))
+	return t0, t1
 }

@@ -4,21 +4,23 @@ package kernel
 
 const haveVectors = false
 
-func fieldVectors(dx, dy, dl []float32, row Row[float32], x, y, h []float32) {}
+func fieldVectors(dx, dy []float32, row Row[float32], x, y, h []float32) {}
+func traceVectors(dl []float32, row Row[float32], h []float32)           {}
 
-func pullbackVectors(gx, gy []float32, grow, row Row[float32], x, y, lx, ly, μ, h []float32) {}
+func pullbackVectors(gx, gy []float32, grow, row Row[float32], x, y, lx, ly, μ, h []float32) float32 {
+	return 0
+}
 
 func tanhVectors(v []float32) { tanh32(v) }
 
-func accumulateVectors(dst []float32, a entries[float32], b []float32, depth, cols int) {}
+func accumulateVectors(dst, start []float32, a entries[float32], b []float32, depth, cols int) {}
 
 func adamVectors(params, grad, m, v, scale []float32, c1, c2 float32) {}
 
-func fillRowsVectors(dst, v []float32, cols int) {}
+func transposeVectors(dst, src []float32, cols int) int { return 0 }
+func sumRowsVectors(dst, a []float32, cols int)         {}
 
-func sumRowsVectors(dst, a []float32, cols int) {}
-
-func dotRowsVectors(dst, a, b []float32, cols int) {}
+func dotRowsVectors(dst, a, v []float32, cols int) {}
 
 func reluVectors(v []float32) int { return 0 }
 

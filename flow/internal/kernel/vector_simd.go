@@ -7,6 +7,15 @@ import (
 	"unsafe"
 )
 
+// The hottest loops here are written for Go's scheduler, which orders a block's
+// instructions by where they stand in the source, among those whose operands are
+// there, but puts what came from a function inlined after all else, and last of
+// all what only the next iteration needs. So these loops name their intrinsics
+// themselves, one thing after the other as it should run, and do several steps
+// per iteration: otherwise all products are made before the sums, more than
+// there are registers for. An address costs two instructions more unless it is a
+// constant, since Go folds no offset into a vector's load.
+
 // vector is four points side by side, quad a vector in memory.
 type (
 	vector = archsimd.Float32x4

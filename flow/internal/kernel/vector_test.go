@@ -19,7 +19,9 @@ func TestNaN(t *testing.T) {
 			z[(i-len(row))*n] = float32(math.NaN())
 		}
 		out := ones(3 * n)
-		Field(out[:n], out[n:2*n], out[2*n:], row, z[:n], z[n:], ones(m*n))
+		h := ones(m * n)
+		Field(out[:n], out[n:2*n], row, z[:n], z[n:], h)
+		Trace(out[2*n:], row, h)
 		if out[0] == out[0] && out[n] == out[n] && out[2*n] == out[2*n] {
 			t.Errorf("NaN at %d: a field of %v, %v and a trace of %v", i, out[0], out[n], out[2*n])
 		}
@@ -53,24 +55,28 @@ func TestVectors(t *testing.T) {
 			x, y, lx, ly, μ := singles(n), singles(n), singles(n), singles(n), singles(n)
 			row := Row[float32](singles(RowLen(m)))
 			out, out2 := both(singles(3*n + n*m))
-			fieldPlain(out[:n], out[n:2*n], out[2*n:3*n], row, x, y, out[3*n:])
-			Field(out2[:n], out2[n:2*n], out2[2*n:3*n], row, x, y, out2[3*n:])
+			fieldPlain(out[:n], out[n:2*n], row, x, y, out[3*n:])
+			tracePlain(out[2*n:3*n], row, out[3*n:])
+			Field(out2[:n], out2[n:2*n], row, x, y, out2[3*n:])
+			Trace(out2[2*n:3*n], row, out2[3*n:])
 			equal("field", out, out2)
 			h := out[3*n:]
 			grad, grad2 := both(singles(2*n + RowLen(m)))
-			pullbackPlain(grad[:n], grad[n:2*n], Row[float32](grad[2*n:]), row, x, y, lx, ly, μ, h)
-			Pullback(grad2[:n], grad2[n:2*n], Row[float32](grad2[2*n:]), row, x, y, lx, ly, μ, h)
-			equal("pullback", grad, grad2)
+			traced := pullbackPlain(grad[:n], grad[n:2*n], Row[float32](grad[2*n:]), row, x, y, lx, ly, μ, h)
+			traced2 := Pullback(grad2[:n], grad2[n:2*n], Row[float32](grad2[2*n:]), row, x, y, lx, ly, μ, h)
+			equal("pullback", append(grad, traced), append(grad2, traced2))
 		}
 	}
 	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {1, 4, 20}, {40, 3, 104}} {
 		rows, depth, cols := size[0], size[1], size[2]
 		a, b := singles(rows*depth), singles(depth*cols)
 		for _, e := range []entries[float32]{{a, depth, 1}, {a, 1, rows}} {
-			dst, dst2 := both(singles(rows * cols))
-			accumulatePlain(dst, e, b, depth, cols)
-			accumulate(dst2, e, b, depth, cols)
-			equal("product", dst, dst2)
+			for _, start := range [][]float32{nil, singles(rows)} {
+				dst, dst2 := both(singles(rows * cols))
+				accumulatePlain(dst, start, e, b, depth, cols)
+				accumulate(dst2, start, e, b, depth, cols)
+				equal("product", dst, dst2)
+			}
 		}
 	}
 	for _, n := range []int{3, 4, 103} {
@@ -107,20 +113,23 @@ func TestVectors(t *testing.T) {
 			equal(what, g, g2)
 		}
 	}
-	for _, size := range [][3]int{{1, 7, 4}, {5, 1, 20}, {3, 2, 104}} {
-		rows, others, cols := size[0], size[1], size[2]
-		a, b := singles(rows*cols), singles(others*cols)
+	for _, size := range [][2]int{{1, 4}, {5, 20}, {8, 20}, {7, 104}} {
+		rows, cols := size[0], size[1]
+		a, b := singles(rows*cols), singles(cols)
+		across := make([]float32, len(a))
+		transpose(across, a, cols)
+		for i, v := range across {
+			if r, c := i%rows, i/rows; v != a[r*cols+c] {
+				t.Fatalf("entry (%d, %d) of a %d×%d matrix came out as %v", r, c, rows, cols, v)
+			}
+		}
 		v, v2 := both(singles(rows))
 		sumRowsPlain(v, a, cols)
 		sumRows(v2, a, cols)
 		equal("sums of rows", v, v2)
-		v, v2 = both(singles(rows * others))
+		v, v2 = both(singles(rows))
 		dotRowsPlain(v, a, b, cols)
 		dotRows(v2, a, b, cols)
 		equal("products of rows", v, v2)
-		v, v2 = both(singles(rows * cols))
-		fillRowsPlain(v, a[:rows], cols)
-		fillRows(v2, a[:rows], cols)
-		equal("filled rows", v, v2)
 	}
 }
