@@ -28,7 +28,9 @@ func sum[T Float](dst []T, terms []term[T]) {
 	if haveVectors && unsafe.Sizeof(T(0)) == unsafe.Sizeof(float32(0)) {
 		done = sumVectors(*(*[]float32)(unsafe.Pointer(&dst)), *(*[]term[float32])(unsafe.Pointer(&terms)))
 	}
-	sumPlain(dst, terms, done)
+	if done < len(dst) {
+		sumPlain(dst, terms, done)
+	}
 }
 
 // sumPlain sums the entries of dst from a given one on, four side by side.

@@ -2,35 +2,42 @@
 
 package ode
 
-import "simd/archsimd"
+import (
+	"simd/archsimd"
+	"unsafe"
+)
 
 type vector = archsimd.Float32x4
 
-// A strip is the part of a sum that one round of sumVectors makes: the eight
+// A strip is the part of a sum that one round of sumVectors makes: its eight
 // vectors stay in registers while the terms are added, and WebAssembly's loop,
 // which costs as much as three additions, runs once for them.
-type strip [8 * 4]float32
+type strip [8][4]float32
 
-// at returns the strip of v that begins at i.
-func at(v []float32, i int) *strip { return (*strip)(v[i:]) }
+// width is the number of entries of a strip.
+const width = 8 * 4
 
-func (s *strip) load(i int) vector     { return archsimd.LoadFloat32x4Array((*[4]float32)(s[4*i:])) }
-func (s *strip) store(i int, v vector) { v.StoreArray((*[4]float32)(s[4*i:])) }
+// at returns the strip of v that begins at i. To convert the slice to an array,
+// and to index that, would take a quarter longer.
+func at(v []float32, i int) *strip { return (*strip)(unsafe.Pointer(&v[i : i+width][0])) }
 
-// never is a number of a term that there is not, in a variable so that the
+func (s *strip) entry(i int) *[4]float32 { return (*[4]float32)(unsafe.Add(unsafe.Pointer(s), 16*i)) }
+func (s *strip) load(i int) vector       { return archsimd.LoadFloat32x4Array(s.entry(i)) }
+func (s *strip) store(i int, v vector)   { v.StoreArray(s.entry(i)) }
+
+// never is the number of a term that there is not, in a variable so that the
 // compiler cannot know.
 var never = -1
 
 // sumVectors is sumPlain of whole strips, with the same bits, and returns how
-// many entries these are. It isn't generic: what is is compiled with the flags
-// of the package that uses it, perhaps without inlining. The jump that is never
-// taken keeps Go from making eight products before it adds the first, for which
-// there are not enough registers: on amd64 that takes forty times as long.
+// many entries these are. It isn't generic: what is generic is compiled with the
+// flags of the package that uses it, perhaps without inlining. The jump that is
+// never taken keeps Go from making eight products before it adds the first, for
+// which there are not enough registers: on amd64 that takes forty times as long.
 func sumVectors(dst []float32, terms []term[float32]) int {
 	if !haveVectors {
 		return 0
 	}
-	const width = len(strip{})
 	first, rest, nowhere := &terms[0], terms[1:], never
 	whole := len(dst) / width * width
 	for i := 0; i < whole; i += width {
