@@ -73,7 +73,9 @@ func (a *Adaptive[T]) Checkpoint(every int) { a.record.checkpoint(every) }
 func (a *Adaptive[T]) Trace(tr *Trajectory[T], z Batch[T], f Field[T], t0, t1 float64) (Stats, error) {
 	a.step.begin(z, f)
 	tr.begin(&a.step, t0)
-	return a.solve(z, f, t0, t1, tr)
+	stats, err := a.run(f, t0, t1, tr)
+	z.Copy(a.step.y.Batch)
+	return stats, err
 }
 
 // A follower sees the steps of an adaptive solve.

@@ -83,6 +83,6 @@ func (r *record[T]) replay(s *stepper[T], f Field[T], segment, last int) {
 	r.held = segment
 	m := s.tab.Stages()
 	for step := segment * r.every; step <= last; step++ {
-		s.step(r.z, f, r.h[step], r.stages[step*m:(step+1)*m], r.slots(step-segment*r.every, m))
+		s.advance(r.z, f, r.h[step], r.stages[step*m:(step+1)*m], r.slots(step-segment*r.every, m))
 	}
 }

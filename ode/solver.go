@@ -40,7 +40,7 @@ func (s *Solver[T]) Solve(z Batch[T], f Field[T]) {
 // run solves from what has begun.
 func (s *Solver[T]) run(f Field[T]) {
 	for step := range s.plan.Steps {
-		s.step.step(s.step.y, f, s.h, s.at(step), nil)
+		s.step.advance(s.step.y, f, s.h, s.at(step), nil)
 	}
 }
 
@@ -49,7 +49,7 @@ func (s *Solver[T]) run(f Field[T]) {
 func (s *Solver[T]) Walk(z Batch[T], f Field[T], visit func(step int, z Batch[T])) {
 	s.step.begin(z, f)
 	for step := range s.plan.Steps {
-		s.step.step(s.step.y, f, s.h, s.at(step), nil)
+		s.step.advance(s.step.y, f, s.h, s.at(step), nil)
 		visit(step+1, s.step.y.Batch)
 	}
 	z.Copy(s.step.y.Batch)
@@ -61,7 +61,7 @@ func (s *Solver[T]) Walk(z Batch[T], f Field[T], visit func(step int, z Batch[T]
 func (s *Solver[T]) Record(z Batch[T], f Field[T]) {
 	s.step.begin(z, f)
 	for step := range s.plan.Steps {
-		s.step.step(s.step.y, f, s.h, s.at(step), s.record.attempt(&s.step, step))
+		s.step.advance(s.step.y, f, s.h, s.at(step), s.record.attempt(&s.step, step))
 	}
 	s.record.ready = true
 	z.Copy(s.step.y.Batch)

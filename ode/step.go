@@ -1,6 +1,9 @@
 package ode
 
-import "fmt"
+import (
+	"fmt"
+	"slices"
+)
 
 // A stepper makes single steps of one method, and their reverse.
 type stepper[T Float] struct {
@@ -37,7 +40,7 @@ func grow[T Float](list []*block[T], n int, s *stepper[T]) []*block[T] {
 // begin takes in the states, or cotangents, of a solve of f. It panics unless
 // they have the solver's shape.
 func (s *stepper[T]) begin(z Batch[T], f Field[T]) {
-	if len(z) != s.dim || z.Len() != s.n {
+	if len(z) != s.dim || slices.ContainsFunc(z, func(c []T) bool { return len(c) != s.n }) {
 		panic(fmt.Sprintf("ode: batch of %d×%d for a solver of %d×%d", len(z), z.Len(), s.dim, s.n))
 	}
 	s.y.Copy(z)
@@ -47,8 +50,8 @@ func (s *stepper[T]) begin(z Batch[T], f Field[T]) {
 	}
 }
 
-// step moves z by a step of size h. Stage states go to tape if there is one.
-func (s *stepper[T]) step(z *block[T], f Field[T], h float64, at []Stage, tape []*block[T]) {
+// advance moves z by a step of size h. Stage states go to tape if there is one.
+func (s *stepper[T]) advance(z *block[T], f Field[T], h float64, at []Stage, tape []*block[T]) {
 	s.slopes(z, f, h, at, tape, 0)
 	s.combine(z.flat, z.flat, h, s.tab.B)
 }
@@ -114,10 +117,11 @@ func (s *stepper[T]) reverse(f DifferentiableField[T], h float64, at []Stage, ta
 		sum(κ.flat[:s.seen], terms)
 		f.Pullback(ν[i].Batch, tape[i].Batch, κ.Batch, at[i])
 	}
-	terms, all := s.terms[:0], ν[last+1].flat[:s.seen] // no stage's
+	total := ν[last+1].flat[:s.seen] // the place of no stage
+	terms := s.terms[:0]
 	for i := last; i >= 0; i-- {
 		terms = append(terms, term[T]{1, ν[i].flat})
 	}
-	sum(all, terms)
-	sum(λ[:s.seen], append(s.terms[:0], term[T]{1, λ}, term[T]{1, all}))
+	sum(total, terms)
+	sum(λ[:s.seen], append(s.terms[:0], term[T]{1, λ}, term[T]{1, total}))
 }
