@@ -33,7 +33,9 @@ var never = -1
 // many entries these are. It isn't generic: what is generic is compiled with the
 // flags of the package that uses it, perhaps without inlining. The jump that is
 // never taken keeps Go from making eight products before it adds the first, for
-// which there are not enough registers: on amd64 that takes forty times as long.
+// which there are not enough registers. On amd64 that takes forty times as long
+// once a goroutine has been preempted: vectors are spilled by SSE's moves, which
+// wait for AVX's registers.
 func sumVectors(dst []float32, terms []term[float32]) int {
 	if !haveVectors {
 		return 0
