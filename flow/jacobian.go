@@ -81,8 +81,7 @@ func squares[T Float](dst []T, v ...[]T) {
 }
 
 // Pullback implements [ode.DifferentiableField]. The cotangents of f and J are
-// λ + 2κf and μQ + 2φJ for cotangents (λ, μ, κ, φ) of what Eval writes. Nothing
-// depends on ℓ, κ and φ.
+// λ + 2κf and μQ + 2φJ for cotangents (λ, μ, κ, φ) of what Eval writes.
 func (f *jacobianField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 	i := f.row(at)
 	row := f.table.row(i)
@@ -97,9 +96,6 @@ func (f *jacobianField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 		λx, λy = f.λf[0], f.λf[1]
 	}
 	kernel.PullbackJacobian(dz[0], dz[1], f.grad.row(i), row, z[0], z[1], λx, λy, f.λj, h)
-	for _, d := range dz[2:] {
-		clear(d)
-	}
 }
 
 // penalise adds to the cotangents of f and J those that ‖f‖² and ‖J‖² cause.

@@ -40,7 +40,12 @@ var (
 	_ ode.DifferentiableField[float32] = (*planarField[float32])(nil)
 	_ ode.AdjointField[float32]        = (*planarField[float32])(nil)
 	_ ode.ScheduledField[float32]      = (*planarField[float32])(nil)
+	_ ode.QuadratureField[float32]     = (*planarField[float32])(nil)
 )
+
+// FirstQuadrature implements [ode.QuadratureField]: nothing depends on what
+// comes after x and y.
+func (f *planarField[T]) FirstQuadrature() int { return 2 }
 
 // Eval implements [ode.Field].
 func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
@@ -49,12 +54,11 @@ func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
 	kernel.Trace(dst[2], row, h)
 }
 
-// Pullback implements [ode.DifferentiableField]. Nothing depends on ℓ.
+// Pullback implements [ode.DifferentiableField].
 func (f *planarField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 	i := f.row(at)
 	row := f.table.row(i)
 	kernel.Pullback(dz[0], dz[1], f.grad.row(i), row, z[0], z[1], λ[0], λ[1], λ[2], f.recall(z, at, row))
-	clear(dz[2])
 }
 
 // Adjoint implements [ode.AdjointField].

@@ -18,9 +18,9 @@ type Adaptive[T Float] struct {
 	step   stepper[T]
 	record record[T]
 
-	y     Batch[T] // the state a step arrives at
-	e     Batch[T] // its estimated error
-	at    []Stage  // of the step, and its end
+	y     *block[T] // the state a step arrives at
+	e     *block[T] // its estimated error
+	at    []Stage   // of the step, and its end
 	times []float64
 	stats Stats
 }
@@ -34,7 +34,7 @@ func NewAdaptive[T Float](tab Tableau, c PID, dim, n int) *Adaptive[T] {
 	}
 	return &Adaptive[T]{
 		pid: c.filled(), step: newStepper[T](tab, dim, n),
-		y: NewBatch[T](dim, n), e: NewBatch[T](dim, n),
+		y: newBlock[T](dim, n), e: newBlock[T](dim, n),
 		at: make([]Stage, tab.Stages()+1),
 	}
 }
@@ -46,7 +46,7 @@ func (a *Adaptive[T]) Times() []float64 { return a.times }
 // Solve replaces the states in z, taken at t0, by those at t1. If that fails
 // the error is a [*SolveError] and z holds the states at the time reached.
 func (a *Adaptive[T]) Solve(z Batch[T], f Field[T], t0, t1 float64) (Stats, error) {
-	return a.run(z, f, t0, t1, nil)
+	return a.solve(z, f, t0, t1, nil)
 }
 
 // Record solves like [Adaptive.Solve] and keeps the state at every stage of the
@@ -54,7 +54,7 @@ func (a *Adaptive[T]) Solve(z Batch[T], f Field[T], t0, t1 float64) (Stats, erro
 func (a *Adaptive[T]) Record(z Batch[T], f Field[T], t0, t1 float64) (Stats, error) {
 	a.record.h, a.record.stages = a.record.h[:0], a.record.stages[:0]
 	a.record.ready = true
-	return a.run(z, f, t0, t1, &a.record)
+	return a.solve(z, f, t0, t1, &a.record)
 }
 
 // Backward replaces λ, the cotangent of the recorded solve's result, by the
@@ -71,40 +71,49 @@ func (a *Adaptive[T]) Checkpoint(every int) { a.record.checkpoint(every) }
 // Trace solves like [Adaptive.Solve] and records the solution in tr. It asks
 // the field for no more than a solve does.
 func (a *Adaptive[T]) Trace(tr *Trajectory[T], z Batch[T], f Field[T], t0, t1 float64) (Stats, error) {
-	a.step.check(z)
-	tr.begin(&a.step, t0, z)
-	return a.run(z, f, t0, t1, tr)
+	a.step.begin(z, f)
+	tr.begin(&a.step, t0)
+	stats, err := a.run(f, t0, t1, tr)
+	z.Copy(a.step.y.Batch)
+	return stats, err
 }
 
 // A follower sees the steps of an adaptive solve.
 type follower[T Float] interface {
-	// attempt says where the stage states of the step from z go; nil is nowhere.
-	attempt(s *stepper[T], step int, z Batch[T]) []Batch[T]
-	// accepted tells that the step was good: it arrived at z at time t and left
+	// attempt says where the stage states of the step from s.y go; nil is nowhere.
+	attempt(s *stepper[T], step int) []*block[T]
+	// accepted tells that the step was good: it arrived at s.y at time t and left
 	// its slopes in s.
-	accepted(s *stepper[T], z Batch[T], h float64, at []Stage, t float64)
+	accepted(s *stepper[T], h float64, at []Stage, t float64)
 }
 
-// run solves, letting somebody follow unless that is nil.
-func (a *Adaptive[T]) run(z Batch[T], f Field[T], t0, t1 float64, who follower[T]) (Stats, error) {
-	a.step.check(z)
+// solve solves, letting somebody follow unless that is nil.
+func (a *Adaptive[T]) solve(z Batch[T], f Field[T], t0, t1 float64, who follower[T]) (Stats, error) {
+	a.step.begin(z, f)
+	stats, err := a.run(f, t0, t1, who)
+	z.Copy(a.step.y.Batch)
+	return stats, err
+}
+
+// run solves from what has begun.
+func (a *Adaptive[T]) run(f Field[T], t0, t1 float64, who follower[T]) (Stats, error) {
 	a.stats, a.times = Stats{}, append(a.times[:0], t0)
 	if t0 == t1 {
 		return a.stats, nil
 	}
 	c, least := newControl(a.pid, a.step.tab.Order), a.pid.smallest(t0, t1)
-	h := max(a.firstStep(z, f, t0, t1), least)
+	h := max(a.firstStep(f, t0, t1), least)
 	for t := t0; t != t1; {
 		if a.stats.Accepted+a.stats.Rejected == c.MaxSteps {
 			return a.stats, &SolveError{t, ErrTooManySteps}
 		}
 		end := endOf(t, h, t1)
-		ε := a.attempt(z, f, t, end, who)
+		ε := a.attempt(f, t, end, who)
 		accept, factor := c.judge(ε)
 		h = math.Abs(end-t) * factor
 		switch {
 		case accept:
-			a.accept(z, f, end-t, who)
+			a.accept(f, end-t, who)
 			t = end
 		case h >= least:
 			a.stats.Rejected++
@@ -133,28 +142,26 @@ func endOf(t, h, t1 float64) float64 {
 	return t + math.Copysign(h, t1-t)
 }
 
-// attempt leads from z at time t to a.y at time end, and returns the scaled
-// error. The first slope is known.
-func (a *Adaptive[T]) attempt(z Batch[T], f Field[T], t, end float64, who follower[T]) float64 {
-	tab, h, m := a.step.tab, end-t, a.step.tab.Stages()
+// attempt leads from the state at time t to a.y at time end, and returns the
+// scaled error. The first slope is known.
+func (a *Adaptive[T]) attempt(f Field[T], t, end float64, who follower[T]) float64 {
+	tab, h, m, z := a.step.tab, end-t, a.step.tab.Stages(), a.step.y
 	a.schedule(t, end)
 	if s, ok := f.(ScheduledField[T]); ok {
 		s.Schedule(a.at)
 	}
-	var tape []Batch[T]
+	var tape []*block[T]
 	if who != nil {
-		tape = who.attempt(&a.step, a.stats.Accepted, z)
+		tape = who.attempt(&a.step, a.stats.Accepted)
 	}
 	a.step.slopes(z, f, h, a.at, tape, 1)
 	a.stats.Evaluations += m - 1
-	a.y.Copy(z)
-	a.step.combine(a.y, h, tab.B)
+	a.step.combine(a.y.flat, z.flat, h, tab.B)
 	if tab.Error[m] != 0 {
 		a.finish(f)
 	}
-	a.e.Zero()
-	a.step.combine(a.e, h, tab.Error)
-	return scaledNorm(a.pid, a.e, z, a.y)
+	a.step.combine(a.e.flat, nil, h, tab.Error)
+	return scaledNorm(a.pid, a.e.Batch, z.Batch, a.y.Batch)
 }
 
 // schedule sets the stages of the step from t to end.
@@ -176,17 +183,17 @@ func (a *Adaptive[T]) finish(f Field[T]) {
 	a.stats.Evaluations++
 }
 
-// accept moves z to the end of the step, whose size was h.
-func (a *Adaptive[T]) accept(z Batch[T], f Field[T], h float64, who follower[T]) {
+// accept moves to the end of the step, whose size was h.
+func (a *Adaptive[T]) accept(f Field[T], h float64, who follower[T]) {
 	m := a.step.tab.Stages()
 	if a.step.tab.Error[m] == 0 {
 		a.finish(f)
 	}
-	z.Copy(a.y)
+	a.step.y, a.y = a.y, a.step.y
 	a.stats.Accepted++
 	a.times = append(a.times, a.at[m].Time)
 	if who != nil {
-		who.accepted(&a.step, z, h, a.at[:m], a.at[m].Time)
+		who.accepted(&a.step, h, a.at[:m], a.at[m].Time)
 	}
 	a.step.next()
 }
@@ -196,10 +203,10 @@ func (a *Adaptive[T]) accept(z Batch[T], f Field[T], h float64, who follower[T])
 // change of the slope says that the error will be about a hundredth of the
 // tolerance (Hairer, Nørsett & Wanner, Solving Ordinary Differential Equations
 // I, section II.4).
-func (a *Adaptive[T]) firstStep(z Batch[T], f Field[T], t0, t1 float64) float64 {
-	k, span := a.step.k, math.Abs(t1-t0)
-	f.Eval(k[0], z, Stage{Time: t0, Knot: -1})
-	d0, d1 := scaledNorm(a.pid, z, z, z), scaledNorm(a.pid, k[0], z, z)
+func (a *Adaptive[T]) firstStep(f Field[T], t0, t1 float64) float64 {
+	z, k, span := a.step.y, a.step.k, math.Abs(t1-t0)
+	f.Eval(k[0].Batch, z.Batch, Stage{Time: t0, Knot: -1})
+	d0, d1 := scaledNorm(a.pid, z.Batch, z.Batch, z.Batch), scaledNorm(a.pid, k[0].Batch, z.Batch, z.Batch)
 	h0 := 1e-6
 	if d0 >= 1e-5 && d1 >= 1e-5 {
 		h0 = float64(0.01*d0) / d1
@@ -207,13 +214,11 @@ func (a *Adaptive[T]) firstStep(z Batch[T], f Field[T], t0, t1 float64) float64 
 	h0 = min(h0, span)
 
 	signed := math.Copysign(h0, t1-t0)
-	a.y.Copy(z)
-	a.y.add(T(signed), k[0])
-	f.Eval(k[1], a.y, Stage{Time: t0 + signed, Knot: -1, Call: 1})
+	a.step.combine(a.y.flat, z.flat, signed, []float64{1})
+	f.Eval(k[1].Batch, a.y.Batch, Stage{Time: t0 + signed, Knot: -1, Call: 1})
 	a.stats.Evaluations += 2
-	a.e.Copy(k[1])
-	a.e.add(-1, k[0])
-	d2 := scaledNorm(a.pid, a.e, z, z) / h0
+	a.step.combine(a.e.flat, nil, 1, []float64{-1, 1})
+	d2 := scaledNorm(a.pid, a.e.Batch, z.Batch, z.Batch) / h0
 
 	d := max(d1, d2)
 	switch {

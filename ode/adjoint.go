@@ -11,7 +11,7 @@ package ode
 // with the weights h b_i, so that the field adds to its own cotangents and
 // nothing of the parameters' size is carried along.
 //
-// Memory is that of one step, s + 4 batches of twice the dimension, whatever
+// Memory is that of one step, s + 3 batches of twice the dimension, whatever
 // the number of steps (the plan's stage times aside). A step back takes s Evals
 // and s Adjoints, where [Solver.Backward] takes s Pullbacks but remembers s
 // batches. The gradient is that of the true solution, with an error of the
@@ -21,7 +21,6 @@ package ode
 type Adjoint[T Float] struct {
 	solver *Solver[T] // of z and a, one after the other
 	field  augmented[T]
-	both   Batch[T]
 }
 
 // NewAdjoint returns the adjoint of solves along the plan, for batches of n
@@ -30,7 +29,6 @@ func NewAdjoint[T Float](plan Plan, dim, n int) *Adjoint[T] {
 	a := &Adjoint[T]{
 		solver: NewSolver[T](plan.Reversed(), 2*dim, n),
 		field:  newAugmented[T](plan.Tableau, dim),
-		both:   NewBatch[T](2*dim, n),
 	}
 	for _, b := range plan.Tableau.B {
 		a.field.weights = append(a.field.weights, T(plan.StepSize()*b))
@@ -47,9 +45,9 @@ func (a *Adjoint[T]) Knots() []float64 { return a.solver.Knots() }
 // follows the Eval of its stage at once; Call counts from 0 to Stages() - 1, over
 // and over.
 func (a *Adjoint[T]) Backward(z, λ Batch[T], f AdjointField[T]) {
-	a.field.load(a.both, z, λ, f)
-	a.solver.Solve(a.both, &a.field)
-	a.field.unload(a.both, z, λ)
+	a.field.load(a.solver.step.y.Batch, z, λ, f)
+	a.solver.run(&a.field)
+	a.field.unload(a.solver.step.y.Batch, z, λ)
 }
 
 // An AdaptiveAdjoint is an [Adjoint] that chooses its steps as [Adaptive] does,
@@ -57,14 +55,13 @@ func (a *Adjoint[T]) Backward(z, λ Batch[T], f AdjointField[T]) {
 // follows. To let it have a say would cost steps and gain little: Kidger, Chen
 // & Lyons, "'Hey, that's not an ODE': faster ODE adjoints via seminorms" (2021).
 //
-// Memory is that of one step, fewer than 2s + 7 batches of twice the dimension. The work of
+// Memory is that of one step, fewer than 2s + 6 batches of twice the dimension. The work of
 // an attempted step is an Eval and an Adjoint of weight 0 for each evaluation
 // that [Adaptive] counts; after a step is accepted, one more Adjoint per stage
 // adds to the parameters' cotangents.
 type AdaptiveAdjoint[T Float] struct {
 	solver *Adaptive[T]
 	field  augmented[T]
-	both   Batch[T]
 	gather gatherer[T]
 }
 
@@ -74,7 +71,6 @@ func NewAdaptiveAdjoint[T Float](tab Tableau, c PID, dim, n int) *AdaptiveAdjoin
 	a := &AdaptiveAdjoint[T]{
 		solver: NewAdaptive[T](tab, c, 2*dim, n),
 		field:  newAugmented[T](tab, dim),
-		both:   NewBatch[T](2*dim, n),
 	}
 	a.gather = gatherer[T]{field: &a.field, unused: NewBatch[T](dim, n)}
 	a.gather.tape = grow(nil, tab.Stages(), &a.solver.step)
@@ -90,9 +86,9 @@ func (a *AdaptiveAdjoint[T]) Times() []float64 { return a.solver.Times() }
 // Stages(), over and over: one more than the stages, for the end of a step. If
 // the solve fails the error is a [*SolveError].
 func (a *AdaptiveAdjoint[T]) Backward(z, λ Batch[T], f AdjointField[T], t0, t1 float64) (Stats, error) {
-	a.field.load(a.both, z, λ, f)
-	stats, err := a.solver.run(a.both, &a.field, t1, t0, &a.gather)
-	a.field.unload(a.both, z, λ)
+	a.field.load(a.solver.step.y.Batch, z, λ, f)
+	stats, err := a.solver.run(&a.field, t1, t0, &a.gather)
+	a.field.unload(a.solver.step.y.Batch, z, λ)
 	return stats, err
 }
 
@@ -170,17 +166,17 @@ func (g *augmented[T]) numbered(at Stage) Stage {
 // the cotangents of the parameters.
 type gatherer[T Float] struct {
 	field  *augmented[T]
-	tape   []Batch[T] // states and cotangents at the stages of a step
+	tape   []*block[T] // states and cotangents at the stages of a step
 	unused Batch[T]
 }
 
-func (g *gatherer[T]) attempt(*stepper[T], int, Batch[T]) []Batch[T] { return g.tape }
+func (g *gatherer[T]) attempt(*stepper[T], int) []*block[T] { return g.tape }
 
-func (g *gatherer[T]) accepted(_ *stepper[T], _ Batch[T], h float64, at []Stage, _ float64) {
+func (g *gatherer[T]) accepted(_ *stepper[T], h float64, at []Stage, _ float64) {
 	d := g.field.dim
 	for i, b := range g.field.tab.B {
 		if b != 0 {
-			both := g.tape[i]
+			both := g.tape[i].Batch
 			g.field.f.Adjoint(g.unused, both[:d], both[d:], g.field.numbered(at[i]), T(-h*b))
 		}
 	}

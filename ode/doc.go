@@ -40,6 +40,11 @@
 // A [Trajectory], recorded by [Solver.Trace] or [Adaptive.Trace], holds a
 // polynomial per step and can be asked for the state at any time.
 //
+// # Quadratures
+//
+// Integrals along the solution are components that no slope depends on. A
+// [QuadratureField] tells which these are and is solved with less work.
+//
 // # Gradients
 //
 // Let L be a loss of z(t₁) and λ = ∂L/∂z(t₁). There are three ways to

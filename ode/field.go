@@ -50,3 +50,23 @@ type AdjointField[T Float] interface {
 	// Eval with the same z and stage, and no other of the same Call, came before.
 	Adjoint(dz, z, λ Batch[T], at Stage, weight T)
 }
+
+// A QuadratureField doesn't depend on the last components of the state: for
+// z = (y, q),
+//
+//	dy/dt = f(t, y),   dq/dt = g(t, y),
+//
+// so that q(t) = q(t₀) + ∫ g(t, y) dt. A solver that knows saves the work that
+// these need not do: it forms no q at the stages within a step, where the z of
+// Eval, Pullback and Adjoint holds nothing of use in their place, and in reverse
+// their cotangents stay what they are, so that Pullback leaves their part of dz
+// alone. States, error estimates and gradients have the same bits either way.
+// See Serban & Hindmarsh, "CVODES: the sensitivity-enabled ODE solver in
+// SUNDIALS" (2005), where they are quadrature variables.
+//
+// An [Adjoint] takes them for states like all others.
+type QuadratureField[T Float] interface {
+	Field[T]
+	// FirstQuadrature returns the index of q's first component.
+	FirstQuadrature() int
+}

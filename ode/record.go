@@ -10,10 +10,10 @@ type record[T Float] struct {
 	every  int       // steps per segment; 0 means that all are one
 
 	ready bool
-	marks []Batch[T] // states at the beginning of the segments; none without checkpoints
-	tape  []Batch[T] // states at the stages of the segment held
+	marks []*block[T] // states at the beginning of the segments; none without checkpoints
+	tape  []*block[T] // states at the stages of the segment held
 	held  int
-	z     Batch[T] // state of a replay
+	z     *block[T] // state of a replay
 }
 
 // checkpoint sets the length of the segments and forgets what is recorded.
@@ -33,17 +33,17 @@ func (r *record[T]) place(step int) (segment, offset int) {
 }
 
 // slots returns where a step's stage states stand on the tape.
-func (r *record[T]) slots(offset, stages int) []Batch[T] {
+func (r *record[T]) slots(offset, stages int) []*block[T] {
 	return r.tape[offset*stages : (offset+1)*stages]
 }
 
-// attempt prepares for a step from z and returns where its stage states go.
-func (r *record[T]) attempt(s *stepper[T], step int, z Batch[T]) []Batch[T] {
+// attempt prepares for a step from s.y and returns where its stage states go.
+func (r *record[T]) attempt(s *stepper[T], step int) []*block[T] {
 	segment, offset := r.place(step)
 	r.held = segment
 	if r.every > 0 && offset == 0 {
 		r.marks = grow(r.marks, segment+1, s)
-		r.marks[segment].Copy(z)
+		copy(r.marks[segment].flat, s.y.flat)
 	}
 	m := s.tab.Stages()
 	r.tape = grow(r.tape, (offset+1)*m, s)
@@ -51,22 +51,14 @@ func (r *record[T]) attempt(s *stepper[T], step int, z Batch[T]) []Batch[T] {
 }
 
 // accepted adds a step of size h with the given stages.
-func (r *record[T]) accepted(_ *stepper[T], _ Batch[T], h float64, at []Stage, _ float64) {
+func (r *record[T]) accepted(_ *stepper[T], h float64, at []Stage, _ float64) {
 	r.h = append(r.h, h)
 	r.stages = append(r.stages, at...)
 }
 
-// grow lengthens a list of batches of the stepper's shape to at least n.
-func grow[T Float](list []Batch[T], n int, s *stepper[T]) []Batch[T] {
-	for len(list) < n {
-		list = append(list, NewBatch[T](s.dim, s.n))
-	}
-	return list
-}
-
 // backward runs the recorded steps in reverse; see [Solver.Backward].
 func (r *record[T]) backward(s *stepper[T], λ Batch[T], f DifferentiableField[T]) {
-	s.check(λ)
+	s.begin(λ, f)
 	if !r.ready {
 		panic("ode: Backward without a recorded solve")
 	}
@@ -76,22 +68,21 @@ func (r *record[T]) backward(s *stepper[T], λ Batch[T], f DifferentiableField[T
 		if segment != r.held {
 			r.replay(s, f, segment, step)
 		}
-		s.reverse(λ, f, r.h[step], r.stages[step*m:(step+1)*m], r.slots(offset, m))
+		s.reverse(f, r.h[step], r.stages[step*m:(step+1)*m], r.slots(offset, m))
 	}
+	λ.Copy(s.y.Batch)
 }
 
 // replay puts the stages of a segment, which ends with the step last, on the
 // tape.
 func (r *record[T]) replay(s *stepper[T], f Field[T], segment, last int) {
 	if r.z == nil {
-		r.z = NewBatch[T](s.dim, s.n)
+		r.z = newBlock[T](s.dim, s.n)
 	}
-	r.z.Copy(r.marks[segment])
+	copy(r.z.flat, r.marks[segment].flat)
 	r.held = segment
 	m := s.tab.Stages()
 	for step := segment * r.every; step <= last; step++ {
-		at := r.stages[step*m : (step+1)*m]
-		s.slopes(r.z, f, r.h[step], at, r.slots(step-segment*r.every, m), 0)
-		s.combine(r.z, r.h[step], s.tab.B)
+		s.advance(r.z, f, r.h[step], r.stages[step*m:(step+1)*m], r.slots(step-segment*r.every, m))
 	}
 }

@@ -32,37 +32,39 @@ func (s *Solver[T]) Knots() []float64 { return s.knots }
 
 // Solve replaces the states in z, taken at the plan's T0, by those at T1.
 func (s *Solver[T]) Solve(z Batch[T], f Field[T]) {
-	s.step.check(z)
+	s.step.begin(z, f)
+	s.run(f)
+	z.Copy(s.step.y.Batch)
+}
+
+// run solves from what has begun.
+func (s *Solver[T]) run(f Field[T]) {
 	for step := range s.plan.Steps {
-		s.advance(z, f, step, nil)
+		s.step.advance(s.step.y, f, s.h, s.at(step), nil)
 	}
 }
 
 // Walk solves like [Solver.Solve] and calls visit with the state at the end of
-// every step. The batch is the solver's: visit must not keep it.
+// every step. The batch is the solver's: visit must not keep or change it.
 func (s *Solver[T]) Walk(z Batch[T], f Field[T], visit func(step int, z Batch[T])) {
-	s.step.check(z)
+	s.step.begin(z, f)
 	for step := range s.plan.Steps {
-		s.advance(z, f, step, nil)
-		visit(step+1, z)
+		s.step.advance(s.step.y, f, s.h, s.at(step), nil)
+		visit(step+1, s.step.y.Batch)
 	}
+	z.Copy(s.step.y.Batch)
 }
 
 // Record solves like [Solver.Solve] and keeps what [Solver.Backward] needs: the
 // state at every stage, Plan.Calls() batches, or less after
 // [Solver.Checkpoint].
 func (s *Solver[T]) Record(z Batch[T], f Field[T]) {
-	s.step.check(z)
+	s.step.begin(z, f)
 	for step := range s.plan.Steps {
-		s.advance(z, f, step, s.record.attempt(&s.step, step, z))
+		s.step.advance(s.step.y, f, s.h, s.at(step), s.record.attempt(&s.step, step))
 	}
 	s.record.ready = true
-}
-
-// advance makes one step. Stage states go to tape if there is one.
-func (s *Solver[T]) advance(z Batch[T], f Field[T], step int, tape []Batch[T]) {
-	s.step.slopes(z, f, s.h, s.at(step), tape, 0)
-	s.step.combine(z, s.h, s.plan.Tableau.B)
+	z.Copy(s.step.y.Batch)
 }
 
 // at returns the stages of a step.
@@ -100,16 +102,18 @@ func (s *Solver[T]) Checkpoint(every int) { s.record.checkpoint(every) }
 // Trace solves like [Solver.Solve] and records the solution in tr. It evaluates
 // the field once more, at T1, where Knot is -1 if T1 is not among the knots.
 func (s *Solver[T]) Trace(tr *Trajectory[T], z Batch[T], f Field[T]) {
-	s.step.check(z)
-	tr.begin(&s.step, s.plan.T0, z)
+	s.step.begin(z, f)
+	tr.begin(&s.step, s.plan.T0)
+	y := s.step.y
 	for step := range s.plan.Steps {
 		at := s.at(step)
-		s.step.slopes(z, f, s.h, at, nil, min(step, 1))
-		s.step.combine(z, s.h, s.plan.Tableau.B)
-		s.step.finish(z, f, s.end(step))
-		tr.accepted(&s.step, z, s.h, at, s.plan.Time(step+1))
+		s.step.slopes(y, f, s.h, at, nil, min(step, 1))
+		s.step.combine(y.flat, y.flat, s.h, s.plan.Tableau.B)
+		s.step.finish(y, f, s.end(step))
+		tr.accepted(&s.step, s.h, at, s.plan.Time(step+1))
 		s.step.next()
 	}
+	z.Copy(y.Batch)
 }
 
 // end returns the stage at the end of a step.

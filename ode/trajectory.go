@@ -18,11 +18,11 @@ import (
 // [Adaptive.Trace], any number of times; it keeps one batch per step and power
 // of θ, and the states at the ends.
 type Trajectory[T Float] struct {
-	times  []float64  // ends of the steps
-	h      []float64  // per step
-	states []Batch[T] // at times
-	powers int        // of θ in a step's polynomial
-	coeffs []Batch[T] // powers per step
+	times  []float64   // ends of the steps
+	h      []float64   // per step
+	states []*block[T] // at times
+	powers int         // of θ in a step's polynomial
+	coeffs []*block[T] // powers per step
 }
 
 // Times returns the times at which steps end, beginning with the initial time.
@@ -34,7 +34,7 @@ func (tr *Trajectory[T]) Times() []float64 { return tr.times }
 // state.
 func (tr *Trajectory[T]) At(dst Batch[T], t float64) {
 	step := tr.find(t)
-	dst.Copy(tr.states[step])
+	dst.Copy(tr.states[step].Batch)
 	if t == tr.times[step] {
 		return
 	}
@@ -44,7 +44,7 @@ func (tr *Trajectory[T]) At(dst Batch[T], t float64) {
 		for i := range dst[c] {
 			v := T(0)
 			for j := tr.powers - 1; j >= 0; j-- { // Horner
-				v = T(θ * (p[j][c][i] + v))
+				v = T(θ * (p[j].Batch[c][i] + v))
 			}
 			dst[c][i] += v
 		}
@@ -67,39 +67,40 @@ func (tr *Trajectory[T]) find(t float64) int {
 	return sort.Search(len(tr.times), after) - 1
 }
 
-// begin forgets what is recorded and puts z at time t0.
-func (tr *Trajectory[T]) begin(s *stepper[T], t0 float64, z Batch[T]) {
-	if len(tr.states) > 0 && (len(tr.states[0]) != s.dim || tr.states[0].Len() != s.n) {
+// begin forgets what is recorded and puts s.y at time t0.
+func (tr *Trajectory[T]) begin(s *stepper[T], t0 float64) {
+	if len(tr.states) > 0 && (len(tr.states[0].Batch) != s.dim || tr.states[0].Len() != s.n) {
 		tr.states, tr.coeffs = nil, nil
 	}
 	tr.powers = len(s.poly[0])
 	tr.h = tr.h[:0]
 	tr.times = tr.times[:0]
-	tr.end(s, t0, z)
+	tr.end(s, t0)
 }
 
-// end puts z at the end of the last step, t.
-func (tr *Trajectory[T]) end(s *stepper[T], t float64, z Batch[T]) {
+// end puts s.y at the end of the last step, t.
+func (tr *Trajectory[T]) end(s *stepper[T], t float64) {
 	tr.times = append(tr.times, t)
 	tr.states = grow(tr.states, len(tr.times), s)
-	tr.states[len(tr.times)-1].Copy(z)
+	copy(tr.states[len(tr.times)-1].flat, s.y.flat)
 }
 
-func (tr *Trajectory[T]) attempt(*stepper[T], int, Batch[T]) []Batch[T] { return nil }
+func (tr *Trajectory[T]) attempt(*stepper[T], int) []*block[T] { return nil }
 
-// accepted adds a step of size h that ends at time t with state z and left its
-// slopes in s.
-func (tr *Trajectory[T]) accepted(s *stepper[T], z Batch[T], h float64, _ []Stage, t float64) {
+// accepted adds a step of size h that ends at time t in s.y and left its slopes
+// in s.
+func (tr *Trajectory[T]) accepted(s *stepper[T], h float64, _ []Stage, t float64) {
 	first := len(tr.h) * tr.powers
 	tr.h = append(tr.h, h)
 	tr.coeffs = grow(tr.coeffs, first+tr.powers, s)
 	for j, p := range tr.coeffs[first : first+tr.powers] {
-		p.Zero()
+		terms := s.terms[:0]
 		for i, d := range s.poly {
 			if d[j] != 0 {
-				p.add(T(h*d[j]), s.k[i])
+				terms = append(terms, term[T]{T(h * d[j]), s.k[i].flat})
 			}
 		}
+		sum(p.flat, terms)
 	}
-	tr.end(s, t, z)
+	tr.end(s, t)
 }
