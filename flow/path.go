@@ -26,6 +26,7 @@ func newPathSolverFor[T Float](spec CNFSpec, plan ode.Plan, table *Table[T], n i
 		gtable: newTable[T](table.Units, table.Knots),
 	}
 	p.field = newPlanarField(table, p.solver.Knots(), n)
+	p.field.postpones = true
 	if !spec.plain() {
 		p.jacobian = newJacobianField(p.field)
 	}
@@ -71,8 +72,11 @@ func (p *pathSolver[T]) gradient(x, y []T, total int) float64 {
 		return sum
 	}
 	p.field.record(p.spec.Gradient.remembered(p.solver.Plan()), p.gtable)
+	p.field.traced = 0
 	p.solver.Record(p.z, p.rightHandSide())
 	p.pull(len(x), total)
 	p.solver.Backward(p.λ, p.rightHandSide())
-	return p.score(len(x))
+	// A planar field leaves ℓ to the reverse: what is summed there, the stages'
+	// weights times their traces, is what ℓ weighs in the mean.
+	return p.score(len(x)) + float64(float64(total)*p.field.traced)
 }

@@ -16,6 +16,9 @@ type planarField[T Float] struct {
 	most  int           // calls that tanhs may grow to, 0 if it does not
 	share []T           // a row's cotangent, before its weight
 	n     int
+
+	postpones bool    // the trace of a recorded solve, to its reverse
+	traced    float64 // what the reverse found: Σ μ tr ∂f/∂z over stages and points
 }
 
 // newPlanarField prepares the table for solves of n points along a plan.
@@ -51,6 +54,10 @@ func (f *planarField[T]) FirstQuadrature() int { return 2 }
 func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
 	row, h := f.table.row(f.row(at)), f.tanh(at)
 	kernel.Field(dst[0], dst[1], row, z[0], z[1], h)
+	if f.postpones && f.grad != nil {
+		clear(dst[2])
+		return
+	}
 	kernel.Trace(dst[2], row, h)
 }
 
@@ -58,7 +65,7 @@ func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
 func (f *planarField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 	i := f.row(at)
 	row := f.table.row(i)
-	kernel.Pullback(dz[0], dz[1], f.grad.row(i), row, z[0], z[1], λ[0], λ[1], λ[2], f.recall(z, at, row))
+	f.traced += float64(kernel.Pullback(dz[0], dz[1], f.grad.row(i), row, z[0], z[1], λ[0], λ[1], λ[2], f.recall(z, at, row)))
 }
 
 // Adjoint implements [ode.AdjointField].
