@@ -22,7 +22,7 @@ func accumulateVectors(dst, start []float32, a entries[float32], b []float32, de
 	d, q := quads(dst), quads(b)
 	tiled, wide := rows/tileRows*tileRows, width/tileQuads*tileQuads
 	if depth == 0 {
-		tiled, wide = 0, 0
+		tiled, wide = 0, 0 // which begin at entries that there are
 	}
 	for c := 0; c < wide && tiled > 0; c += tileQuads {
 		tiles(d[c:], start, a, tiled, q[c:], depth, width)
@@ -37,7 +37,10 @@ func accumulateVectors(dst, start []float32, a entries[float32], b []float32, de
 		}
 	}
 	for r := tiled; r < rows; r++ {
-		for c := range width {
+		for c := 0; c < wide; c += tileQuads {
+			strip(d[r*width+c:], start, a, r, q[c:], depth, width)
+		}
+		for c := wide; c < width; c++ {
 			column(&d[r*width+c], start, a, r, q[c:], depth, width)
 		}
 	}
@@ -48,7 +51,7 @@ func accumulateVectors(dst, start []float32, a entries[float32], b []float32, de
 // columns by pointers, whose last places it checks beforehand.
 func tiles(d []quad, start []float32, a entries[float32], rows int, b []quad, depth, width int) {
 	_, _ = a.of[(rows-1)*a.row+(depth-1)*a.col], b[(depth-1)*width+tileQuads-1]
-	next, along, down := 4*a.row, 4*a.col, int(unsafe.Sizeof(quad{}))*width
+	next, along, down := 4*a.row, 4*a.col, quadSize*width
 	var v, w, x vector
 	for r := 0; r < rows; r += tileRows {
 		e0, e1 := (*[tileQuads]quad)(d[r*width:]), (*[tileQuads]quad)(d[(r+1)*width:])
@@ -176,6 +179,55 @@ func tiles(d []quad, start []float32, a entries[float32], rows int, b []quad, de
 		t3.StoreArray(&e1[3])
 		t4.StoreArray(&e1[4])
 	}
+}
+
+// strip makes the first vectors of row r of the product.
+func strip(d []quad, start []float32, a entries[float32], r int, b []quad, depth, width int) {
+	_, _ = a.of[r*a.row+(depth-1)*a.col], b[(depth-1)*width+tileQuads-1]
+	e := (*[tileQuads]quad)(d)
+	s0, s1, s2, s3, s4 := load(&e[0]), load(&e[1]), load(&e[2]), load(&e[3]), load(&e[4])
+	if start != nil {
+		s0 = broadcast(start[r])
+		s1, s2, s3, s4 = s0, s0, s0, s0
+	}
+	along, down := 4*a.col, quadSize*width
+	left, right := unsafe.Pointer(&a.of[r*a.row]), unsafe.Pointer(&b[0])
+	var v vector
+	k := depth
+	for ; k >= 2; k -= 2 {
+		v = archsimd.BroadcastFloat32x4(*(*float32)(left))
+		s0 = s0.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(right))))
+		s1 = s1.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 16)))))
+		s2 = s2.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 32)))))
+		s3 = s3.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 48)))))
+		s4 = s4.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 64)))))
+		left = unsafe.Add(left, along)
+		right = unsafe.Add(right, down)
+
+		v = archsimd.BroadcastFloat32x4(*(*float32)(left))
+		s0 = s0.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(right))))
+		s1 = s1.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 16)))))
+		s2 = s2.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 32)))))
+		s3 = s3.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 48)))))
+		s4 = s4.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 64)))))
+		left = unsafe.Add(left, along)
+		right = unsafe.Add(right, down)
+	}
+	if k > 0 {
+		v = archsimd.BroadcastFloat32x4(*(*float32)(left))
+		s0 = s0.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(right))))
+		s1 = s1.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 16)))))
+		s2 = s2.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 32)))))
+		s3 = s3.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 48)))))
+		s4 = s4.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 64)))))
+		left = unsafe.Add(left, along)
+		right = unsafe.Add(right, down)
+	}
+	s0.StoreArray(&e[0])
+	s1.StoreArray(&e[1])
+	s2.StoreArray(&e[2])
+	s3.StoreArray(&e[3])
+	s4.StoreArray(&e[4])
 }
 
 // columns makes the first vector of four rows of the product.

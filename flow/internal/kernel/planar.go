@@ -167,19 +167,24 @@ func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly, μ, h []T)
 		hy[j] += T(t * ly[k])
 		md[j] += T(μ[k] * d)
 	}
-	return addUnit(g, u, total(&ax), total(&ay), total(&a), total(&hx), total(&hy), total(&md))
+	m := total(&md)
+	addUnit(g, u, total(&ax), total(&ay), total(&a), total(&hx), total(&hy), m)
+	return traceOf(u, m)
 }
 
 // addUnit adds a unit's sums over the points to the cotangents of its
-// coefficients, and returns its part of the sum of μ tr ∂f/∂z.
-func addUnit[T Float](g, u *[stride]T, ax, ay, a, hx, hy, md T) T {
+// coefficients.
+func addUnit[T Float](g, u *[stride]T, ax, ay, a, hx, hy, md T) {
 	g[0] += ax + T(md*u[3])
 	g[1] += ay + T(md*u[4])
 	g[2] += a
 	g[3] += hx + T(md*u[0])
 	g[4] += hy + T(md*u[1])
-	return T(md * (slope(u) + (u[2] - u[2]))) // shows where b is no number
 }
+
+// traceOf returns a unit's part of the sum of μ tr ∂f/∂z. It shows where b is no
+// number.
+func traceOf[T Float](u *[stride]T, md T) T { return T(md * (slope(u) + (u[2] - u[2]))) }
 
 // total adds the partial sums in a fixed order, pairwise.
 func total[T Float](s *[Lanes]T) T {

@@ -148,8 +148,8 @@ func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y
 	qy, qlx, qly, qμ, qgx, qgy := quads(y)[:n], quads(lx)[:n], quads(ly)[:n], quads(μ)[:n], quads(gx)[:n], quads(gy)[:n]
 	ρ := broadcast(row[0])
 	var sum, all vector
-	var block [mostPacked / Lanes]packed
-	points := block[:n]
+	var own [mostPacked / Lanes]packed
+	points := packedAt(&own)[:n]
 	for k := range points {
 		p, z1, z2, l1, l2, m := &points[k], load(&qx[k]), load(&qy[k]), load(&qlx[k]), load(&qly[k]), load(&qμ[k])
 		z1.StoreArray(&p.x)
@@ -305,7 +305,8 @@ func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, of0, of1 []q
 		ay = ay.Add(A.Mul(t))
 		by = by.Add(B.Mul(t))
 	}
-	t0 = addUnit(g0, u0, totalVector(ax), totalVector(ay), totalVector(a), totalVector(hx), totalVector(hy), totalVector(md))
-	t1 = addUnit(g1, u1, totalVector(bx), totalVector(by), totalVector(b), totalVector(kx), totalVector(ky), totalVector(nd))
-	return t0, t1
+	m0, m1 := totalVector(md), totalVector(nd)
+	addUnit(g0, u0, totalVector(ax), totalVector(ay), totalVector(a), totalVector(hx), totalVector(hy), m0)
+	addUnit(g1, u1, totalVector(bx), totalVector(by), totalVector(b), totalVector(kx), totalVector(ky), m1)
+	return traceOf(u0, m0), traceOf(u1, m1)
 }

@@ -8,7 +8,9 @@ package kernel
 var (
 	splatRoom [mostUnits]splat
 	slopeRoom [2]slopes
+	packRoom  [mostPacked / Lanes]packed
 )
 
-func splatsAt(*[mostUnits]splat) *[mostUnits]splat { return &splatRoom }
-func slopesAt(*[2]slopes) *[2]slopes               { return &slopeRoom }
+func splatsAt(*[mostUnits]splat) *[mostUnits]splat                     { return &splatRoom }
+func slopesAt(*[2]slopes) *[2]slopes                                   { return &slopeRoom }
+func packedAt(*[mostPacked / Lanes]packed) *[mostPacked / Lanes]packed { return &packRoom }
