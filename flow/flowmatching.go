@@ -44,7 +44,6 @@ type FlowMatching[T Float] struct {
 	match    []int     // the data point of every noise point
 	z, f     [2][]T    // points on the lines, and the field there
 	λ, gz    [2][]T    // cotangents of the field and of the points
-	zeros    []T       // those of the trace
 	tanhs    []T
 }
 
@@ -155,7 +154,7 @@ func (s *FlowMatching[T]) pullback(b, total int) {
 		s.λ[1][k] *= share
 	}
 	kernel.Pullback(s.gz[0][i:j], s.gz[1][i:j], s.net.gtable.row(b), s.net.table.row(b),
-		s.z[0][i:j], s.z[1][i:j], s.λ[0][i:j], s.λ[1][i:j], s.zeros[i:j], s.tanhs)
+		s.z[0][i:j], s.z[1][i:j], s.λ[0][i:j], s.λ[1][i:j], 0, s.tanhs)
 }
 
 // reserve makes room for n points.
@@ -163,11 +162,11 @@ func (s *FlowMatching[T]) reserve(n int) {
 	if n != len(s.match) {
 		s.match = make([]int, n)
 	}
-	if n <= len(s.zeros) {
+	if n <= len(s.z[0]) {
 		return
 	}
 	for _, v := range []*[]T{
-		&s.z[0], &s.z[1], &s.f[0], &s.f[1], &s.λ[0], &s.λ[1], &s.gz[0], &s.gz[1], &s.zeros,
+		&s.z[0], &s.z[1], &s.f[0], &s.f[1], &s.λ[0], &s.λ[1], &s.gz[0], &s.gz[1],
 	} {
 		*v = make([]T, n)
 	}

@@ -65,14 +65,14 @@ func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
 func (f *planarField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 	i := f.row(at)
 	row := f.table.row(i)
-	f.traced += float64(kernel.Pullback(dz[0], dz[1], f.grad.row(i), row, z[0], z[1], λ[0], λ[1], λ[2], f.recall(z, at, row)))
+	f.traced += float64(kernel.Pullback(dz[0], dz[1], f.grad.row(i), row, z[0], z[1], λ[0], λ[1], λ[2][0], f.recall(z, at, row)))
 }
 
 // Adjoint implements [ode.AdjointField].
 func (f *planarField[T]) Adjoint(dz, z, λ ode.Batch[T], at ode.Stage, weight T) {
 	row := f.row(at)
 	f.share = resized(f.share, kernel.RowLen(f.table.Units))
-	kernel.Pullback(dz[0], dz[1], f.share, f.table.row(row), z[0], z[1], λ[0], λ[1], λ[2], f.tanh(at))
+	kernel.Pullback(dz[0], dz[1], f.share, f.table.row(row), z[0], z[1], λ[0], λ[1], λ[2][0], f.tanh(at))
 	clear(dz[2])
 	if weight == 0 {
 		return

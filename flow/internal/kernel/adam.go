@@ -1,6 +1,9 @@
 package kernel
 
-import "math"
+import (
+	"math"
+	"unsafe"
+)
 
 // The decay rates of Adam's moments and what keeps its divisor from zero
 // (Kingma & Ba 2015, algorithm 1).
@@ -14,9 +17,10 @@ const Adamβ1, Adamβ2, Adamε = 0.9, 0.999, 1e-8
 // corrected for the bias of the moments. A scale of nil is 1 throughout.
 func Adam[T Float](params, grad, m, v, scale []T, c1, c2 T) {
 	done := 0
-	if vectorises[T](0) {
+	if haveVectors && unsafe.Sizeof(c1) == singleSize {
 		done = len(params) / Lanes * Lanes
-		adamVectors(single(params[:done]), single(grad), single(m), single(v), single(scale), float32(c1), float32(c2))
+		v := (*[5][]float32)(unsafe.Pointer(&[...][]T{params[:done], grad, m, v, scale}))
+		adamVectors(v[0], v[1], v[2], v[3], v[4], float32(c1), float32(c2))
 	}
 	if scale != nil {
 		scale = scale[done:]

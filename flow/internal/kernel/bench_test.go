@@ -21,7 +21,7 @@ func filler() func(n int) []float32 {
 func BenchmarkPlanar(b *testing.B) {
 	const n, m = 64, 20
 	fill := filler()
-	x, y, lx, ly, lμ := fill(n), fill(n), fill(n), fill(n), fill(n)
+	x, y, lx, ly := fill(n), fill(n), fill(n), fill(n)
 	dx, dy, dl, h := fill(n), fill(n), fill(n), fill(n*m)
 	row, grow := Row[float32](fill(RowLen(m))), Row[float32](fill(RowLen(m)))
 	b.Run("field", func(b *testing.B) {
@@ -38,7 +38,7 @@ func BenchmarkPlanar(b *testing.B) {
 	})
 	b.Run("pullback", func(b *testing.B) {
 		for b.Loop() {
-			Pullback(dx, dy, grow, row, x, y, lx, ly, lμ, h)
+			Pullback(dx, dy, grow, row, x, y, lx, ly, 0.5, h)
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
 	})

@@ -1,5 +1,7 @@
 package kernel
 
+import "unsafe"
+
 // Block is what the number of columns of a dense layer is padded to, and the
 // number of partial sums over columns.
 const Block = 4
@@ -46,8 +48,9 @@ type entries[T Float] struct {
 // term of every sum after the other. With a start, row r begins with start[r]
 // instead of what stands in dst.
 func accumulate[T Float](dst, start []T, a entries[T], b []T, depth, cols int) {
-	if vectorises[T](cols) {
-		accumulateVectors(single(dst), single(start), entries[float32]{single(a.of), a.row, a.col}, single(b), depth, cols)
+	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
+		v := (*[4][]float32)(unsafe.Pointer(&[...][]T{dst, start, a.of, b}))
+		accumulateVectors(v[0], v[1], entries[float32]{v[2], a.row, a.col}, v[3], depth, cols)
 		return
 	}
 	accumulatePlain(dst, start, a, b, depth, cols)
@@ -85,8 +88,9 @@ func accumulatePlain[T Float](dst, start []T, a entries[T], b []T, depth, cols i
 // transpose writes the transpose of src, which has rows of length cols, to dst.
 func transpose[T Float](dst, src []T, cols int) {
 	done := 0
-	if vectorises[T](cols) {
-		done = transposeVectors(single(dst), single(src), cols)
+	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
+		v := (*[2][]float32)(unsafe.Pointer(&[...][]T{dst, src}))
+		done = transposeVectors(v[0], v[1], cols)
 	}
 	rows := len(src) / cols
 	for r := done; r < rows; r++ {
@@ -99,8 +103,9 @@ func transpose[T Float](dst, src []T, cols int) {
 // sumRows adds the sums of a's rows to dst, in Block partial sums; cols is a
 // multiple of Block.
 func sumRows[T Float](dst, a []T, cols int) {
-	if vectorises[T](cols) {
-		sumRowsVectors(single(dst), single(a), cols)
+	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
+		v := (*[2][]float32)(unsafe.Pointer(&[...][]T{dst, a}))
+		sumRowsVectors(v[0], v[1], cols)
 		return
 	}
 	sumRowsPlain(dst, a, cols)
@@ -120,8 +125,9 @@ func sumRowsPlain[T Float](dst, a []T, cols int) {
 // dotRows adds the products of a's rows with v to dst, in Block partial sums;
 // cols, v's length, is a multiple of Block.
 func dotRows[T Float](dst, a, v []T, cols int) {
-	if vectorises[T](cols) {
-		dotRowsVectors(single(dst), single(a), single(v), cols)
+	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
+		v := (*[3][]float32)(unsafe.Pointer(&[...][]T{dst, a, v}))
+		dotRowsVectors(v[0], v[1], v[2], cols)
 		return
 	}
 	dotRowsPlain(dst, a, v, cols)

@@ -3,6 +3,7 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -86,8 +87,9 @@ func pullbackJacobian[T Float](row, x, y, lx, ly []T, Γ Matrix[T]) []T {
 func TestPullbackIsThatOfTheTrace(t *testing.T) {
 	const n, m = 13, 3
 	r := rand.New(rand.NewPCG(6, 6))
-	row, x, y, lx, ly, μ := random(RowLen(m), r), random(n, r), random(n, r), random(n, r), random(n, r), random(n, r)
-	got := pullbackJacobian(row, x, y, lx, ly, Matrix[float64]{μ, make([]float64, n), make([]float64, n), μ})
+	row, x, y, lx, ly, μ := random(RowLen(m), r), random(n, r), random(n, r), random(n, r), random(n, r), 0.7
+	all := slices.Repeat([]float64{μ}, n)
+	got := pullbackJacobian(row, x, y, lx, ly, Matrix[float64]{all, make([]float64, n), make([]float64, n), all})
 	h, gx, gy, grow := make([]float64, n*m), make([]float64, n), make([]float64, n), make([]float64, len(row))
 	Activate(h, row, x, y)
 	Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h)

@@ -92,12 +92,12 @@ func TestPullback(t *testing.T) {
 	const n, m = 13, 3
 	r := rand.New(rand.NewPCG(2, 2))
 	row, x, y := random(RowLen(m), r), random(n, r), random(n, r)
-	lx, ly, μ := random(n, r), random(n, r), random(n, r)
+	lx, ly, μ := random(n, r), random(n, r), r.NormFloat64()
 	inner := func(v []float64) float64 { // v: row, x, y
 		sum := 0.0
 		for k := range n {
 			fx, fy, trace := field(v[:len(row)], v[len(row)+k], v[len(row)+n+k])
-			sum += lx[k]*fx + ly[k]*fy + μ[k]*trace
+			sum += lx[k]*fx + ly[k]*fy + μ*trace
 		}
 		return sum
 	}
@@ -110,8 +110,8 @@ func TestPullback(t *testing.T) {
 	gx, gy, grow := make([]float64, n), make([]float64, n), make([]float64, len(row))
 	traced := Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h)
 	sum := 0.0
-	for k, m := range μ {
-		sum += m * dl[k]
+	for _, trace := range dl {
+		sum += μ * trace
 	}
 	if math.Abs(traced-sum) > 1e-12 {
 		t.Errorf("Σ μ tr ∂f/∂z = %v, the traces give %v", traced, sum)

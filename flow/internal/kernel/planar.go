@@ -13,6 +13,8 @@
 // on vectors of four, in files called _simd, and give the same bits.
 package kernel
 
+import "unsafe"
+
 // A Row is the field's coefficients at one time: ρ, then (w₁, w₂, b, c₁, c₂)
 // of every unit.
 type Row[T Float] []T
@@ -36,8 +38,9 @@ func (r Row[T]) Unit(i int) *[stride]T {
 // Field writes f(z) to dx and dy for the points (x, y), and what [Activate] does
 // to h.
 func Field[T Float](dx, dy []T, row Row[T], x, y, h []T) {
-	if vectorises[T](len(x)) && row.Units() <= mostUnits {
-		fieldVectors(single(dx), single(dy), single(row), single(x), single(y), single(h))
+	if haveVectors && unsafe.Sizeof(row[0]) == singleSize && len(x)%Lanes == 0 && len(row) <= longestRow {
+		v := (*[6][]float32)(unsafe.Pointer(&[...][]T{dx, dy, row, x, y, h}))
+		fieldVectors(v[0], v[1], v[2], v[3], v[4], v[5])
 		return
 	}
 	fieldPlain(dx, dy, row, x, y, h)
@@ -63,8 +66,9 @@ func fieldPlain[T Float](dx, dy []T, row Row[T], x, y, h []T) {
 
 // Trace writes tr ∂f/∂z to dl, with h as Field left it.
 func Trace[T Float](dl []T, row Row[T], h []T) {
-	if vectorises[T](len(dl)) && row.Units() <= mostUnits {
-		traceVectors(single(dl), single(row), single(h))
+	if haveVectors && unsafe.Sizeof(row[0]) == singleSize && len(dl)%Lanes == 0 && len(row) <= longestRow {
+		v := (*[3][]float32)(unsafe.Pointer(&[...][]T{dl, row, h}))
+		traceVectors(v[0], v[1], v[2])
 		return
 	}
 	tracePlain(dl, row, h)
@@ -105,19 +109,19 @@ func Activate[T Float](h []T, row Row[T], x, y []T) {
 // Lanes. It is the width of WebAssembly's vectors.
 const Lanes = 4
 
-// Pullback runs Field in reverse. For cotangents λ = (lx, ly) of f and μ of the
-// trace it writes those of z to gx, gy and adds those of the coefficients to
-// grow, with h as Field left it. Per unit, with d = 1 - h², s = c·w and
-// A = d (c·λ - 2 μ s h),
+// Pullback runs Field and [Trace] in reverse. For cotangents λ = (lx, ly) of f and
+// μ of all points' traces it writes those of z to gx, gy and adds those of the
+// coefficients to grow, with h as Field left it. Per unit, with d = 1 - h², s =
+// c·w and A = d (c·λ - 2 μ s h),
 //
 //	∂z += A w,  ∂w += A z + μ d c,  ∂b += A,  ∂c += h λ + μ d w;   ∂z += ρ λ,  ∂ρ += λ·z + 2 μ.
 //
-// It returns the sum of μ tr ∂f/∂z over the points, which costs nothing here: a
-// solve that will be reversed need not compute the trace on its way.
-func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly, μ, h []T) T {
-	if vectorises[T](len(x)) && len(x) <= mostPacked {
-		return T(pullbackVectors(single(gx), single(gy), single(grow), single(row),
-			single(x), single(y), single(lx), single(ly), single(μ), single(h)))
+// It returns μ Σ tr ∂f/∂z over the points, which costs nothing here: a solve that
+// will be reversed need not compute the trace on its way.
+func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly []T, μ T, h []T) T {
+	if haveVectors && unsafe.Sizeof(μ) == singleSize && len(x)%Lanes == 0 && len(x) <= mostPacked {
+		v := (*[9][]float32)(unsafe.Pointer(&[...][]T{gx, gy, grow, row, x, y, lx, ly, h}))
+		return T(pullbackVectors(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], float32(μ), v[8]))
 	}
 	return pullbackPlain(gx, gy, grow, row, x, y, lx, ly, μ, h)
 }
@@ -126,38 +130,37 @@ func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly, μ, h 
 // on vectors: those that they have room for.
 const (
 	mostUnits  = 64
+	longestRow = head + stride*mostUnits
 	mostPacked = 64
 )
 
-func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly, μ, h []T) (traced T) {
+func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly []T, μ T, h []T) T {
 	n := len(x)
-	y, lx, ly, μ, gx, gy = y[:n], lx[:n], ly[:n], μ[:n], gx[:n], gy[:n]
-	ρ := row[0]
-	var sum, all [Lanes]T
+	y, lx, ly, gx, gy = y[:n], lx[:n], ly[:n], gx[:n], gy[:n]
+	ρ, all := row[0], 2*T(μ*T(n))
+	var sum [Lanes]T
 	for k := range n {
 		gx[k], gy[k] = T(ρ*lx[k]), T(ρ*ly[k])
-		twice := 2 * μ[k]
-		sum[k%Lanes] += T(lx[k]*x[k]) + T(ly[k]*y[k]) + twice
-		all[k%Lanes] += twice
+		sum[k%Lanes] += T(lx[k]*x[k]) + T(ly[k]*y[k])
 	}
-	grow[0] += total(&sum)
-	traced = T(ρ * total(&all))
+	grow[0] += total(&sum) + all
+	traced := T(ρ * all)
 	for i := range row.Units() {
 		traced += pullbackUnit(gx, gy, grow.Unit(i), row.Unit(i), x, y, lx, ly, μ, h[i*n:][:n])
 	}
 	return traced
 }
 
-func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly, μ, h []T) (traced T) {
+func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly []T, μ T, h []T) (traced T) {
 	w1, w2, c1, c2 := u[0], u[1], u[3], u[4]
-	s2 := 2 * slope(u)
+	s := T(2 * slope(u) * μ)
 	n := len(h)
-	x, y, lx, ly, μ, gx, gy = x[:n], y[:n], lx[:n], ly[:n], μ[:n], gx[:n], gy[:n]
-	var ax, ay, a, hx, hy, md [Lanes]T
+	x, y, lx, ly, gx, gy = x[:n], y[:n], lx[:n], ly[:n], gx[:n], gy[:n]
+	var ax, ay, a, hx, hy, tt [Lanes]T
 	for k, t := range h {
 		j := k % Lanes
-		d := 1 - T(t*t)
-		A := T(d * (T(c1*lx[k]) + T(c2*ly[k]) - T(T(s2*μ[k])*t)))
+		t2 := T(t * t)
+		A := T((1 - t2) * (T(c1*lx[k]) + T(c2*ly[k]) - T(s*t)))
 		gx[k] += T(A * w1)
 		gy[k] += T(A * w2)
 		ax[j] += T(A * x[k])
@@ -165,9 +168,9 @@ func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly, μ, h []T)
 		a[j] += A
 		hx[j] += T(t * lx[k])
 		hy[j] += T(t * ly[k])
-		md[j] += T(μ[k] * d)
+		tt[j] += t2
 	}
-	m := total(&md)
+	m := T(μ * (T(n) - total(&tt))) // μ Σ d
 	addUnit(g, u, total(&ax), total(&ay), total(&a), total(&hx), total(&hy), m)
 	return traceOf(u, m)
 }

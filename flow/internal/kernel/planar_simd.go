@@ -138,41 +138,38 @@ func traceVectors(dl []float32, row Row[float32], h []float32) {
 }
 
 // packed is what the units' pullbacks meet of four points, side by side: one
-// address serves seven vectors.
-type packed struct{ x, y, lx, ly, μ, gx, gy quad }
+// address serves six vectors.
+type packed struct{ x, y, lx, ly, gx, gy quad }
 
 // pullbackVectors is pullbackPlain of at most [mostPacked] points.
-func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y, lx, ly, μ, h []float32) (traced float32) {
+func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y, lx, ly []float32, μ float32, h []float32) float32 {
 	qx := quads(x)
 	n, units := len(qx), row.Units()
-	qy, qlx, qly, qμ, qgx, qgy := quads(y)[:n], quads(lx)[:n], quads(ly)[:n], quads(μ)[:n], quads(gx)[:n], quads(gy)[:n]
-	ρ := broadcast(row[0])
-	var sum, all vector
+	qy, qlx, qly, qgx, qgy := quads(y)[:n], quads(lx)[:n], quads(ly)[:n], quads(gx)[:n], quads(gy)[:n]
+	ρ, all := broadcast(row[0]), 2*float32(μ*float32(len(x)))
 	var own [mostPacked / Lanes]packed
 	points := packedAt(&own)[:n]
+	var sum vector
 	for k := range points {
-		p, z1, z2, l1, l2, m := &points[k], load(&qx[k]), load(&qy[k]), load(&qlx[k]), load(&qly[k]), load(&qμ[k])
+		p, z1, z2, l1, l2 := &points[k], load(&qx[k]), load(&qy[k]), load(&qlx[k]), load(&qly[k])
 		z1.StoreArray(&p.x)
 		z2.StoreArray(&p.y)
 		l1.StoreArray(&p.lx)
 		l2.StoreArray(&p.ly)
-		m.StoreArray(&p.μ)
 		ρ.Mul(l1).StoreArray(&p.gx)
 		ρ.Mul(l2).StoreArray(&p.gy)
-		m = m.Add(m)
-		sum = sum.Add(l1.Mul(z1).Add(l2.Mul(z2)).Add(m))
-		all = all.Add(m)
+		sum = sum.Add(l1.Mul(z1).Add(l2.Mul(z2)))
 	}
-	grow[0] += totalVector(sum)
-	traced = float32(row[0] * totalVector(all))
+	grow[0] += totalVector(sum) + all
+	traced := float32(row[0] * all)
 	qh := quads(h)[:units*n]
 	var t0, t1 float32
 	for i := 0; i < units; i += 2 {
 		if i+1 == units {
 			var none, spare [stride]float32
-			t0, t1 = pullbackPair(points, grow.Unit(i), &spare, row.Unit(i), &none, qh[i*n:], qh[i*n:])
+			t0, t1 = pullbackPair(points, grow.Unit(i), &spare, row.Unit(i), &none, μ, qh[i*n:], qh[i*n:])
 		} else {
-			t0, t1 = pullbackPair(points, grow.Unit(i), grow.Unit(i+1), row.Unit(i), row.Unit(i+1), qh[i*n:], qh[(i+1)*n:])
+			t0, t1 = pullbackPair(points, grow.Unit(i), grow.Unit(i+1), row.Unit(i), row.Unit(i+1), μ, qh[i*n:], qh[(i+1)*n:])
 		}
 		traced = traced + t0 + t1
 	}
@@ -183,51 +180,50 @@ func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y
 	return traced
 }
 
-// slopes is what a unit's pullback takes of its coefficients, with 2c·w.
-type slopes struct{ w1, w2, c1, c2, s2 quad }
+// slopes is what a unit's pullback takes of its coefficients, with 2μ c·w.
+type slopes struct{ w1, w2, c1, c2, s quad }
 
-func (c *slopes) set(u *[stride]float32) {
-	w1, w2, c1, c2 := broadcast(u[0]), broadcast(u[1]), broadcast(u[3]), broadcast(u[4])
-	w1.StoreArray(&c.w1)
-	w2.StoreArray(&c.w2)
-	c1.StoreArray(&c.c1)
-	c2.StoreArray(&c.c2)
-	s := c1.Mul(w1).Add(c2.Mul(w2))
-	s.Add(s).StoreArray(&c.s2)
+func (c *slopes) set(u *[stride]float32, s float32) {
+	broadcast(u[0]).StoreArray(&c.w1)
+	broadcast(u[1]).StoreArray(&c.w2)
+	broadcast(u[3]).StoreArray(&c.c1)
+	broadcast(u[4]).StoreArray(&c.c2)
+	broadcast(s).StoreArray(&c.s)
 }
 
 // pullbackPair is pullbackUnit of two units at a time, two vectors of points per
 // iteration.
-func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, of0, of1 []quad) (t0, t1 float32) {
+func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, μ float32, of0, of1 []quad) (t0, t1 float32) {
 	n := len(points)
 	h0, h1 := unsafe.Pointer(unsafe.SliceData(of0[:n])), unsafe.Pointer(unsafe.SliceData(of1[:n]))
 	var own [2]slopes
 	c := slopesAt(&own)
-	c[0].set(u0)
-	c[1].set(u1)
-	var ax, ay, a, hx, hy, md vector
-	var bx, by, b, kx, ky, nd vector
-	var t, d, l1, l2, m, A, B vector
+	c[0].set(u0, float32(2*slope(u0)*μ))
+	c[1].set(u1, float32(2*slope(u1)*μ))
+	var ax, ay, a, hx, hy, tt vector
+	var bx, by, b, kx, ky, uu vector
+	var t, d, l1, l2, A, B vector
 	for len(points) >= 2 {
 		p, q := &points[0], &points[1]
 		l1 = archsimd.LoadFloat32x4Array(&p.lx)
 		l2 = archsimd.LoadFloat32x4Array(&p.ly)
-		m = archsimd.LoadFloat32x4Array(&p.μ)
 		t = archsimd.LoadFloat32x4Array((*quad)(h0))
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		d = t.Mul(t)
+		tt = tt.Add(d)
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
 		hx = hx.Add(t.Mul(l1))
 		hy = hy.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[0].s2).Mul(m).Mul(t)
+		t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
 		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
-		md = md.Add(m.Mul(d))
 		a = a.Add(A)
 		t = archsimd.LoadFloat32x4Array((*quad)(h1))
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		d = t.Mul(t)
+		uu = uu.Add(d)
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
 		kx = kx.Add(t.Mul(l1))
 		ky = ky.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[1].s2).Mul(m).Mul(t)
+		t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
 		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
-		nd = nd.Add(m.Mul(d))
 		b = b.Add(B)
 		t = archsimd.LoadFloat32x4Array(&p.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
 		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&p.gx)
@@ -242,22 +238,23 @@ func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, of0, of1 []q
 
 		l1 = archsimd.LoadFloat32x4Array(&q.lx)
 		l2 = archsimd.LoadFloat32x4Array(&q.ly)
-		m = archsimd.LoadFloat32x4Array(&q.μ)
 		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(h0, quadSize)))
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		d = t.Mul(t)
+		tt = tt.Add(d)
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
 		hx = hx.Add(t.Mul(l1))
 		hy = hy.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[0].s2).Mul(m).Mul(t)
+		t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
 		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
-		md = md.Add(m.Mul(d))
 		a = a.Add(A)
 		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(h1, quadSize)))
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		d = t.Mul(t)
+		uu = uu.Add(d)
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
 		kx = kx.Add(t.Mul(l1))
 		ky = ky.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[1].s2).Mul(m).Mul(t)
+		t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
 		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
-		nd = nd.Add(m.Mul(d))
 		b = b.Add(B)
 		t = archsimd.LoadFloat32x4Array(&q.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
 		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&q.gx)
@@ -277,22 +274,23 @@ func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, of0, of1 []q
 		p := &points[0]
 		l1 = archsimd.LoadFloat32x4Array(&p.lx)
 		l2 = archsimd.LoadFloat32x4Array(&p.ly)
-		m = archsimd.LoadFloat32x4Array(&p.μ)
 		t = archsimd.LoadFloat32x4Array((*quad)(h0))
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		d = t.Mul(t)
+		tt = tt.Add(d)
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
 		hx = hx.Add(t.Mul(l1))
 		hy = hy.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[0].s2).Mul(m).Mul(t)
+		t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
 		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
-		md = md.Add(m.Mul(d))
 		a = a.Add(A)
 		t = archsimd.LoadFloat32x4Array((*quad)(h1))
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(t.Mul(t))
+		d = t.Mul(t)
+		uu = uu.Add(d)
+		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
 		kx = kx.Add(t.Mul(l1))
 		ky = ky.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[1].s2).Mul(m).Mul(t)
+		t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
 		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
-		nd = nd.Add(m.Mul(d))
 		b = b.Add(B)
 		t = archsimd.LoadFloat32x4Array(&p.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
 		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&p.gx)
@@ -305,7 +303,7 @@ func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, of0, of1 []q
 		ay = ay.Add(A.Mul(t))
 		by = by.Add(B.Mul(t))
 	}
-	m0, m1 := totalVector(md), totalVector(nd)
+	m0, m1 := float32(μ*(float32(n*Lanes)-totalVector(tt))), float32(μ*(float32(n*Lanes)-totalVector(uu)))
 	addUnit(g0, u0, totalVector(ax), totalVector(ay), totalVector(a), totalVector(hx), totalVector(hy), m0)
 	addUnit(g1, u1, totalVector(bx), totalVector(by), totalVector(b), totalVector(kx), totalVector(ky), m1)
 	return traceOf(u0, m0), traceOf(u1, m1)

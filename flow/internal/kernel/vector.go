@@ -1,15 +1,8 @@
 package kernel
 
-import "unsafe"
-
-// vectorises reports whether kernels over n points run on vectors here, with
-// the same bits: float32, a program built with GOEXPERIMENT=simd, a machine
-// that has them, and no points left over.
-func vectorises[T Float](n int) bool {
-	return haveVectors && unsafe.Sizeof(T(0)) == unsafe.Sizeof(float32(0)) && n%Lanes == 0
-}
-
-// single returns v, whose T is float32.
-func single[T Float](v []T) []float32 {
-	return *(*[]float32)(unsafe.Pointer(&v))
-}
+// singleSize is the size of the numbers that vectors are made of. Where a
+// program is built with GOEXPERIMENT=simd and the machine has vectors, kernels of
+// float32 run on them unless points are left over, with the same bits. What
+// they are called with is float32 then, and is looked at as such: a generic
+// function that did it would be a call where package flow is compiled for size.
+const singleSize = 4

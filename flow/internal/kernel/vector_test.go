@@ -52,7 +52,7 @@ func TestVectors(t *testing.T) {
 
 	for _, n := range []int{4, 12, 64} {
 		for _, m := range []int{1, 2, 5, 20} {
-			x, y, lx, ly, μ := singles(n), singles(n), singles(n), singles(n), singles(n)
+			x, y, lx, ly, μ := singles(n), singles(n), singles(n), singles(n), singles(1)[0]
 			row := Row[float32](singles(RowLen(m)))
 			out, out2 := both(singles(3*n + n*m))
 			fieldPlain(out[:n], out[n:2*n], row, x, y, out[3*n:])
