@@ -44,7 +44,7 @@ func (l *adaptiveLikelihood[T]) nll(groups []Group, params, x, y []T) float64 {
 	if l.err != nil {
 		return nan
 	}
-	return p.score(len(x)) / float64(len(x))
+	return p.score() / float64(len(x))
 }
 
 // gradient does what [likelihood.gradient] does. If a solve fails the NLL is
@@ -66,8 +66,8 @@ func (l *adaptiveLikelihood[T]) gradient(groups []Group, params, grad, x, y []T,
 	if l.stats, l.err = solve(p.z, p.rightHandSide(), p.spec.end(), 0); l.err != nil {
 		return nan, Penalties{}
 	}
-	nll, penalties := p.score(n)/float64(n), p.penalties(n).over(n)
-	p.pull(n, n)
+	nll, penalties := p.score()/float64(n), p.penalties().over(n)
+	p.pull(n)
 	if l.err = p.back(groups, params); l.err != nil {
 		return nan, Penalties{}
 	}

@@ -121,8 +121,9 @@ func checkCNF[T Float](t *testing.T, ref cnfReference, variant string, tol toler
 	checkField(t, c, want, [4][]T{x, y, εx, εy}, tol)
 
 	c.net.forward(c.groups, c.values)
-	c.path.nll(x, y)
-	checkEnd(t, c.path, want.Exact, tol)
+	path := c.path.of(len(x))
+	path.nll(x, y)
+	checkEnd(t, path, want.Exact, tol)
 	checkGradients(t, c, x, y, want.Exact.NLL, want.Exact.Grad, tol)
 
 	spec.Trace = RademacherTrace // of which kind the noise is makes no difference
@@ -132,7 +133,7 @@ func checkCNF[T Float](t *testing.T, ref cnfReference, variant string, tol toler
 	if math.Abs(nll-want.Hutch.NLL) > tol.logP {
 		t.Errorf("NLL by Hutchinson's trace %v, want %v", nll, want.Hutch.NLL)
 	}
-	checkEnd(t, h.train, want.Hutch, tol)
+	checkEnd(t, h.train.of(len(x)), want.Hutch, tol)
 	checkGroups(t, h.groups, grad, want.Hutch.Grad, tol.gradient)
 	if got := h.NLL(x, y); math.Abs(got-want.Exact.NLL) > tol.logP {
 		t.Errorf("NLL is %v, by the exact trace %v", got, want.Exact.NLL)
@@ -193,18 +194,18 @@ func checkField[T Float](t *testing.T, c *CNF[T], want variantReference, points 
 func checkEnd[T Float](t *testing.T, p *pathSolver[T], want solveReference, tol tolerances) {
 	t.Helper()
 	zx, zy := columns[T](want.Z0)
-	closeTo(t, "z0 x", p.z[0][:len(zx)], widen(zx), tol.z0)
-	closeTo(t, "z0 y", p.z[1][:len(zx)], widen(zy), tol.z0)
-	closeTo(t, "log p", logDensities(p, len(zx)), want.LogP, tol.logP)
+	closeTo(t, "z0 x", p.z[0], widen(zx), tol.z0)
+	closeTo(t, "z0 y", p.z[1], widen(zy), tol.z0)
+	closeTo(t, "log p", logDensities(p), want.LogP, tol.logP)
 }
 
-// logDensities returns log p of the n points just solved: the score of each by
+// logDensities returns log p of the points just solved: the score of each by
 // itself.
-func logDensities[T Float](p *pathSolver[T], n int) (logP []float64) {
+func logDensities[T Float](p *pathSolver[T]) (logP []float64) {
 	z := p.z
-	for k := range n {
+	for k := range z[0] {
 		p.z = z.Slice(k, k+1)
-		logP = append(logP, -p.score(1))
+		logP = append(logP, -p.score())
 	}
 	p.z = z
 	return logP
@@ -217,7 +218,7 @@ func checkSamples[T Float](t *testing.T, c *CNF[T], want variantReference, tol t
 	z := ode.Batch[T]{zx, zy, make([]T, len(zx))}
 	field := newPlanarField(newCoefficientNet[T](c.spec, plan.Knots()).forward(c.groups, c.values), plan.Knots(), len(zx))
 	base := &pathSolver[T]{spec: c.spec, z: z}
-	start := logDensities(base, len(zx))
+	start := logDensities(base)
 	ode.NewSolver[T](plan, flowDim, len(zx)).Walk(z, field, func(step int, z ode.Batch[T]) {
 		px, py := columns[T](want.Samples.Path[step])
 		closeTo(t, fmt.Sprintf("path x at step %d", step), z[0][:len(px)], widen(px), tol.z0)
@@ -248,12 +249,12 @@ func TestCNFAccurate(t *testing.T) {
 			x, y, _, _ := referencePoints[float64](ref, variant)
 			nll := c.NLL(x, y)
 			// ReLU's kinks leave an error of first order in the steps.
-			checkEnd(t, c.path, want.Accurate, tolerances{z0: 2e-7, logP: 2e-7})
+			checkEnd(t, c.path.of(len(x)), want.Accurate, tolerances{z0: 2e-7, logP: 2e-7})
 			if d := math.Abs(nll - want.Accurate.NLL); d > 1e-7 {
 				t.Errorf("%s: NLL off by %v from the accurate one", variant, d)
 			}
 			worst := 0.0
-			for k, logP := range logDensities(c.path, len(x)) {
+			for k, logP := range logDensities(c.path.of(len(x))) {
 				worst = max(worst, math.Abs(logP-want.Exact.LogP[k]))
 			}
 			if math.Abs(worst-want.Exact.Error) > 0.01*want.Exact.Error+1e-9 {

@@ -68,15 +68,7 @@ func (f *ContinuousFlow) logDensity(dst, x, y []float32, t float64, unit int) {
 		return
 	}
 	plan := ode.Plan{Tableau: ode.RK4, T0: t, T1: 0, Steps: int(math.Ceil(t * float64(unit)))}
-	p := newPathSolver(plan, f.Table.covering(plan.Knots()), viewBatch)
-	for k := 0; k < len(dst); k += viewBatch {
-		end := min(k+viewBatch, len(dst))
-		p.load(x[k:end], y[k:end])
-		p.solver.Solve(p.z, p.field)
-		for i := range end - k {
-			dst[k+i] = float32(-nllAtBase(float64(p.z[0][i]), float64(p.z[1][i]), float64(p.z[2][i])))
-		}
-	}
+	newViewPaths(plan, f.Table.covering(plan.Knots())).logDensity(dst, x, y)
 }
 
 // Transport implements [Flow] by RK4 × 8.

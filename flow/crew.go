@@ -1,5 +1,7 @@
 package flow
 
+import "flowplayground/flow/internal/kernel"
+
 // A Crew is helpers of a trainer, a [ShardWorker] each on a thread of its own.
 // They compute the most of a CNF's training step, see [Job.Divides]: of the gate
 // networks, forward and back, some units each, and of the batch some shards
@@ -64,16 +66,15 @@ func (r *ShardResult) reset() {
 // solve appends what the shards of the points come to under c's table, the
 // cotangents one by one or as their sum.
 func (r *ShardResult) solve(c *CNF[float32], x, y []float32, ε noise[float32], total int, sum bool) {
-	rows := c.train.gtable.Rows
+	rows := c.share.Rows
 	if sum {
 		r.Values = resized(r.Values, len(rows))
 	}
-	for k := 0; k < len(x); k += shardLen {
-		end := min(k+shardLen, len(x))
+	for k, end := range shards(len(x)) {
 		nll, p := c.shard(x[k:end], y[k:end], ε.part(k, end), total)
 		r.NLLs, r.Kinetic, r.Frobenius = append(r.NLLs, nll), append(r.Kinetic, p.Kinetic), append(r.Frobenius, p.Frobenius)
 		if sum {
-			addTo(r.Values, rows)
+			kernel.Add(r.Values, rows)
 		} else {
 			r.Values = append(r.Values, rows...)
 		}
@@ -123,11 +124,11 @@ const (
 // dealUnits deals units whose networks have so many columns.
 func dealUnits(n, workers, i, cols int) (from, to int) { return deal(n, workers, i, gateLead/cols) }
 
-// dealPoints deals a batch of n points in whole shards, each of which takes so
-// many evaluations. The first ones go to worker 1, who can send their sum, and
-// the next to the trainer.
+// dealPoints deals a batch of n points in whole runs of shardLen, each of which
+// takes so many evaluations. The first ones go to worker 1, who can send their
+// sum, and the next to the trainer.
 func dealPoints(n, workers, i, evaluations int) (from, to int) {
-	number := shards(n)
+	number := (n + shardLen - 1) / shardLen
 	from, to = deal(number, workers, i, shardLead/evaluations)
 	if i < 2 && workers > 1 {
 		_, own := deal(number, workers, 0, shardLead/evaluations)
@@ -139,9 +140,6 @@ func dealPoints(n, workers, i, evaluations int) (from, to int) {
 	}
 	return min(from*shardLen, n), min(to*shardLen, n)
 }
-
-// shards returns the number of shards of n points.
-func shards(n int) int { return (n + shardLen - 1) / shardLen }
 
 // gateParams calls f with where the parameters of the gate networks of units
 // from ≤ i < to, of m, lie in the flat vector: one run per group.

@@ -95,6 +95,7 @@ func divided() map[string]Job {
 		"penalties":          job(Method{Kinetic: 0.01, Frobenius: 0.02}),
 		"large batch":        job(Method{Batch: 1500}),
 		"less than a shard":  job(Method{Batch: 30}),
+		"three points left":  job(Method{Batch: 247}),
 		"one unit":           narrow,
 		"average, one shard": job(Method{Batch: 64, Average: 0.9}),
 	}
@@ -259,7 +260,7 @@ func TestDeal(t *testing.T) {
 }
 
 func TestDealPoints(t *testing.T) {
-	for _, n := range []int{1, 64, 100, 500, 512, 4096} {
+	for _, n := range []int{1, 64, 99, 100, 500, 512, 4096} {
 		for workers := 1; workers <= 8; workers++ {
 			for _, evaluations := range []int{64, 640, 2400} {
 				var parts [8][2]int
@@ -269,15 +270,16 @@ func TestDealPoints(t *testing.T) {
 				if workers > 1 {
 					parts[0], parts[1] = parts[1], parts[0]
 				}
-				end := 0
+				end, count := 0, 0
 				for _, p := range parts[:workers] {
+					count += countShards(p[1] - p[0])
 					if p[0] != end && p[0] != p[1] || p[0]%shardLen != 0 && p[0] != n {
 						t.Fatalf("%d points by %d workers: %v", n, workers, parts[:workers])
 					}
 					end = max(end, p[1])
 				}
-				if end != n {
-					t.Fatalf("%d points by %d workers: %d dealt", n, workers, end)
+				if end != n || count != countShards(n) {
+					t.Fatalf("%d points in %d shards by %d workers: %d dealt in %d", n, countShards(n), workers, end, count)
 				}
 			}
 		}

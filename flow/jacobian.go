@@ -45,12 +45,8 @@ func newJacobianField[T Float](f *planarField[T]) *jacobianField[T] {
 	}
 }
 
-// estimate makes the trace Hutchinson's with the ε of the first points; what
-// comes after these has a trace of 0.
+// estimate makes the trace Hutchinson's with the points' ε.
 func (f *jacobianField[T]) estimate(x, y []T) {
-	for _, q := range f.q {
-		clear(q)
-	}
 	for k := range x {
 		f.q[0][k], f.q[1][k], f.q[2][k] = T(x[k]*x[k]), T(x[k]*y[k]), T(y[k]*y[k])
 	}

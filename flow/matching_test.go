@@ -240,8 +240,8 @@ func TestNoMatcher(t *testing.T) {
 }
 
 func TestObjectivesDoNotAllocate(t *testing.T) {
-	x, y := points[float32](200, 4)
-	z1, z2 := baseNoise[float32](200, 5)
+	x, y := points[float32](203, 4)
+	z1, z2 := baseNoise[float32](203, 5)
 	spec := Tuned.cnf
 	spec.Units = 3
 	c := NewCNF[float32](spec)

@@ -17,9 +17,24 @@ type cnfMatcher[T Float] struct {
 	method string // of the solver below, and its number of steps
 	steps  int
 	net    *coefficientNet[T]
-	solver *ode.Solver[T]
-	field  *planarField[T]
-	z, λ   ode.Batch[T] // x, y, ∫ tr
+	paths  *perLength[*matchPath[T]]
+}
+
+// A matchPath carries n points from noise to data, and the gradient back.
+type matchPath[T Float] struct {
+	variance float64 // of the noise
+	solver   *ode.Solver[T]
+	field    *planarField[T]
+	z, λ     ode.Batch[T] // x, y, ∫ tr
+}
+
+func newMatchPath[T Float](variance float64, plan ode.Plan, table *Table[T], n int) *matchPath[T] {
+	p := &matchPath[T]{
+		variance: variance, solver: ode.NewSolver[T](plan, flowDim, n),
+		z: ode.NewBatch[T](flowDim, n), λ: ode.NewBatch[T](flowDim, n),
+	}
+	p.field = newPlanarField(table, p.solver.Knots(), n)
+	return p
 }
 
 // prepare follows the model's solver, which may be refined while it trains, and
@@ -32,10 +47,10 @@ func (m *cnfMatcher[T]) prepare() {
 	if m.net == nil || m.steps != spec.Steps || m.method != spec.Tableau.Name {
 		plan := spec.plan().Reversed()
 		m.method, m.steps = spec.Tableau.Name, spec.Steps
-		m.net = newCoefficientNet[T](spec, plan.Knots())
-		m.solver = ode.NewSolver[T](plan, 3, shardLen)
-		m.field = newPlanarField(m.net.table, m.solver.Knots(), shardLen)
-		m.z, m.λ = ode.NewBatch[T](3, shardLen), ode.NewBatch[T](3, shardLen)
+		net, variance := newCoefficientNet[T](spec, plan.Knots()), spec.variance()
+		m.net, m.paths = net, newPerLength(func(n int) *matchPath[T] {
+			return newMatchPath(variance, plan, net.table, n)
+		})
 	}
 	m.net.forward(m.model.groups, m.model.values)
 }
@@ -43,13 +58,13 @@ func (m *cnfMatcher[T]) prepare() {
 // MatchLoss implements [Matcher].
 func (m *cnfMatcher[T]) MatchLoss(z1, z2 []T, p Potential) float64 {
 	m.prepare()
-	m.field.grad = nil
 	sum := 0.0
-	for k := 0; k < len(z1); k += shardLen {
-		end := min(k+shardLen, len(z1))
-		m.load(z1[k:end], z2[k:end])
-		m.solver.Solve(m.z, m.field)
-		sum += m.score(z1[k:end], z2[k:end], p)
+	for k, end := range shards(len(z1)) {
+		path := m.paths.of(end - k)
+		path.field.grad = nil
+		path.load(z1[k:end], z2[k:end])
+		path.solver.Solve(path.z, path.field)
+		sum += path.score(z1[k:end], z2[k:end], p)
 	}
 	return sum / float64(len(z1))
 }
@@ -58,33 +73,33 @@ func (m *cnfMatcher[T]) MatchLoss(z1, z2 []T, p Potential) float64 {
 func (m *cnfMatcher[T]) MatchGradient(grad, z1, z2 []T, p Potential) float64 {
 	m.prepare()
 	clear(m.net.gtable.Rows)
-	m.field.record(m.solver.Plan().Calls(), m.net.gtable)
 	sum := 0.0
-	for k := 0; k < len(z1); k += shardLen {
-		end := min(k+shardLen, len(z1))
-		m.load(z1[k:end], z2[k:end])
-		m.solver.Record(m.z, m.field)
-		sum += m.score(z1[k:end], z2[k:end], p)
-		m.cotangents(end-k, len(z1), p)
-		m.solver.Backward(m.λ, m.field)
+	for k, end := range shards(len(z1)) {
+		path := m.paths.of(end - k)
+		path.field.record(path.solver.Plan().Calls(), m.net.gtable)
+		path.load(z1[k:end], z2[k:end])
+		path.solver.Record(path.z, path.field)
+		sum += path.score(z1[k:end], z2[k:end], p)
+		path.cotangents(len(z1), p)
+		path.solver.Backward(path.λ, path.field)
 	}
 	clear(grad)
 	m.net.backward(m.model.groups, m.model.values, grad)
 	return sum / float64(len(z1))
 }
 
-// load puts noise into the state, zeros into what is left of it.
-func (m *cnfMatcher[T]) load(z1, z2 []T) {
-	m.z.Zero()
-	base := T(math.Sqrt(m.model.spec.variance()))
+// load puts n points of noise at the beginning of their way.
+func (m *matchPath[T]) load(z1, z2 []T) {
+	base := T(math.Sqrt(m.variance))
 	for k := range z1 {
 		m.z[0][k], m.z[1][k] = T(base*z1[k]), T(base*z2[k])
 	}
+	clear(m.z[2])
 }
 
 // score returns Σ log q(x) + U(x) of the solved points, which were (z1, z2).
-func (m *cnfMatcher[T]) score(z1, z2 []T, p Potential) float64 {
-	logV := log(m.model.spec.variance())
+func (m *matchPath[T]) score(z1, z2 []T, p Potential) float64 {
+	logV := log(m.variance)
 	sum := 0.0
 	for k := range z1 {
 		sum += p.Value(float64(m.z[0][k]), float64(m.z[1][k])) -
@@ -94,10 +109,9 @@ func (m *cnfMatcher[T]) score(z1, z2 []T, p Potential) float64 {
 }
 
 // cotangents sets λ to those of the solved state in a mean over total points.
-func (m *cnfMatcher[T]) cotangents(n, total int, p Potential) {
-	m.λ.Zero()
+func (m *matchPath[T]) cotangents(total int, p Potential) {
 	share := 1 / float64(total)
-	for k := range n {
+	for k := range m.z[0] {
 		g1, g2 := p.Gradient(float64(m.z[0][k]), float64(m.z[1][k]))
 		m.λ[0][k], m.λ[1][k] = T(share*g1), T(share*g2)
 		m.λ[2][k] = -T(share)

@@ -75,10 +75,10 @@ func TestPenaltiesOfALinearField(t *testing.T) {
 	for k := range table.Knots {
 		table.row(k)[0] = ρ
 	}
-	p := newPathSolverFor(spec, spec.plan(), table, 2)
+	p := newPathSolverFor(spec, spec.plan(), table, newTable[float64](table.Units, table.Knots), 2)
 	x, y := []float64{1, -2}, []float64{0.5, 0.25}
 	p.gradient(x, y, 2)
-	got, squares := p.penalties(2), 0.0
+	got, squares := p.penalties(), 0.0
 	for k := range x {
 		squares += x[k]*x[k] + y[k]*y[k]
 	}
@@ -136,7 +136,7 @@ func TestPenaltiesWork(t *testing.T) {
 }
 
 func TestTrainingAllocatesNothing(t *testing.T) {
-	x, y := points[float32](100, 4)
+	x, y := points[float32](shardLen+39, 4) // shards of three lengths
 	for _, spec := range trainingSpecs() {
 		c := newTrainingCNF[float32](spec)
 		c.SetNoise(stream(1, 1))

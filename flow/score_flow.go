@@ -21,7 +21,7 @@ var (
 
 func (f *ContinuousFlow) toNoise(x, y []float32) {
 	plan := ode.Plan{Tableau: ode.RK4, T0: 1, T1: 0, Steps: f.Stages()}
-	carry(newPathSolver(plan, f.Table, viewBatch), x, y)
+	newViewPaths(plan, f.Table).carry(x, y)
 }
 
 func (f *ContinuousFlow) evaluations() int { return viewSteps * ode.RK4.Stages() }
@@ -39,22 +39,11 @@ func (f *DiscreteFlow) toNoise(x, y []float32) {
 
 func (f *DiscreteFlow) evaluations() int { return len(f.Layers) }
 
-// carry replaces points by where the solver's plan takes them.
-func carry(p *pathSolver[float32], x, y []float32) {
-	for k := 0; k < len(x); k += p.n {
-		end := min(k+p.n, len(x))
-		p.load(x[k:end], y[k:end])
-		p.solver.Solve(p.z, p.field)
-		copy(x[k:end], p.z[0])
-		copy(y[k:end], p.z[1])
-	}
-}
-
 // A fineFlow is a CNF as it is now under a solver whose error is below what
 // float32 shows: RK4 with fineSteps steps or twice those of training.
 type fineFlow struct {
 	model       *CNF[float32]
-	back, forth *pathSolver[float32]
+	back, forth viewPaths
 }
 
 const fineSteps = 32
@@ -62,27 +51,19 @@ const fineSteps = 32
 func newFineFlow(c *CNF[float32]) *fineFlow {
 	plan := ode.Plan{Tableau: ode.RK4, T0: 1, T1: 0, Steps: max(fineSteps, 2*c.Stats().Accepted)}
 	table := c.unitTable(plan.Knots())
-	return &fineFlow{c, newPathSolver(plan, table, viewBatch), newPathSolver(plan.Reversed(), table, viewBatch)}
+	return &fineFlow{c, newViewPaths(plan, table), newViewPaths(plan.Reversed(), table)}
 }
 
 // LogDensity writes log p at t = 1, the only time it knows.
 func (f *fineFlow) LogDensity(dst, x, y []float32, _ float64) {
-	for k := 0; k < len(dst); k += viewBatch {
-		end := min(k+viewBatch, len(dst))
-		p := f.back
-		p.load(x[k:end], y[k:end])
-		p.solver.Solve(p.z, p.field)
-		for i := range end - k {
-			dst[k+i] = float32(-nllAtBase(float64(p.z[0][i]), float64(p.z[1][i]), float64(p.z[2][i])))
-		}
-	}
+	f.back.logDensity(dst, x, y)
 }
 
 // Transport carries points from t = 0 to 1 without a stop.
 func (f *fineFlow) Transport(x, y []float32, _ func(int, []float32, []float32)) {
-	carry(f.forth, x, y)
+	f.forth.carry(x, y)
 }
 
-func (f *fineFlow) toNoise(x, y []float32) { carry(f.back, x, y) }
+func (f *fineFlow) toNoise(x, y []float32) { f.back.carry(x, y) }
 
 func (f *fineFlow) evaluations() int { return f.model.Stats().Evaluations }

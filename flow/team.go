@@ -1,5 +1,7 @@
 package flow
 
+import "flowplayground/flow/internal/kernel"
+
 // A team computes a CNF's gradient together with the helpers of a crew. The
 // trainer is worker 0 and takes its own share of every phase.
 type team struct {
@@ -132,7 +134,7 @@ func (t *team) solve(x, y []float32) (nll float64, ok bool) {
 	for i := range t.helpers {
 		if from, to := t.points(len(x), i+1); from < to {
 			r := t.crew.Answer(i)
-			if r == nil || !r.solved(shards(to-from), len(sum.rows), i == 0) {
+			if r == nil || !r.solved(countShards(to-from), len(sum.rows), i == 0) {
 				return 0, false
 			}
 			sum.add(r)
@@ -158,7 +160,7 @@ func (s *tally) add(r *ShardResult) {
 		s.penalties.add(Penalties{r.Kinetic[k], r.Frobenius[k]})
 	}
 	for v := r.Values; len(v) > 0; v = v[len(s.rows):] {
-		addTo(s.rows, v)
+		kernel.Add(s.rows, v)
 	}
 }
 

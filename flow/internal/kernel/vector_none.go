@@ -15,6 +15,8 @@ func tanhVectors(v []float32) { tanh32(v) }
 
 func accumulateVectors(dst, start []float32, a entries[float32], b []float32, depth, cols int) {}
 
+func addVectors(dst, v []float32) int { return 0 }
+
 func adamVectors(params, grad, m, v, scale []float32, c1, c2 float32) {}
 
 func transposeVectors(dst, src []float32, cols int) int { return 0 }

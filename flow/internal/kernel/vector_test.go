@@ -79,6 +79,13 @@ func TestVectors(t *testing.T) {
 			}
 		}
 	}
+	for _, n := range []int{0, 3, 4, 16, 28, 103} {
+		v := singles(n + 1)
+		sum, sum2 := both(singles(n))
+		addPlain(sum, v)
+		Add(sum2, v)
+		equal("sum", sum, sum2)
+	}
 	for _, n := range []int{3, 4, 103} {
 		g, scale := singles(n), singles(n)
 		for _, scale := range [][]float32{nil, scale} {
