@@ -54,7 +54,7 @@ func (f *jacobianField[T]) estimate(x, y []T) {
 
 // Eval implements [ode.Field].
 func (f *jacobianField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
-	h, row := f.tanh(at), f.table.row(f.row(at))
+	_, row, h := f.stage(at)
 	kernel.Activate(h, row, z[0], z[1])
 	kernel.Jacobian(dst[0], dst[1], f.j, row, z[0], z[1], h)
 	for k := range dst[2] {
@@ -79,9 +79,8 @@ func squares[T Float](dst []T, v ...[]T) {
 // Pullback implements [ode.DifferentiableField]. The cotangents of f and J are
 // λ + 2κf and μQ + 2φJ for cotangents (λ, μ, κ, φ) of what Eval writes.
 func (f *jacobianField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
-	i := f.row(at)
-	row := f.table.row(i)
-	h := f.recall(z, at, row)
+	i, row, h := f.stage(at)
+	f.recall(h, z, row)
 	for k, μ := range λ[2] {
 		off := T(μ * f.q[1][k])
 		f.λj[0][k], f.λj[1][k], f.λj[2][k], f.λj[3][k] = T(μ*f.q[0][k]), off, off, T(μ*f.q[2][k])

@@ -52,7 +52,7 @@ func (f *planarField[T]) FirstQuadrature() int { return 2 }
 
 // Eval implements [ode.Field].
 func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
-	row, h := f.table.row(f.row(at)), f.tanh(at)
+	_, row, h := f.stage(at)
 	kernel.Field(dst[0], dst[1], row, z[0], z[1], h)
 	if f.postpones && f.grad != nil {
 		clear(dst[2])
@@ -63,53 +63,52 @@ func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
 
 // Pullback implements [ode.DifferentiableField].
 func (f *planarField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
-	i := f.row(at)
-	row := f.table.row(i)
-	f.traced += float64(kernel.Pullback(dz[0], dz[1], f.grad.row(i), row, z[0], z[1], λ[0], λ[1], λ[2][0], f.recall(z, at, row)))
+	i, row, h := f.stage(at)
+	f.recall(h, z, row)
+	f.traced += float64(kernel.Pullback(dz[0], dz[1], f.grad.Rows[i*len(row):][:len(row)], row, z[0], z[1], λ[0], λ[1], λ[2][0], h))
 }
 
 // Adjoint implements [ode.AdjointField].
 func (f *planarField[T]) Adjoint(dz, z, λ ode.Batch[T], at ode.Stage, weight T) {
-	row := f.row(at)
-	f.share = resized(f.share, kernel.RowLen(f.table.Units))
-	kernel.Pullback(dz[0], dz[1], f.share, f.table.row(row), z[0], z[1], λ[0], λ[1], λ[2][0], f.tanh(at))
+	i, row, h := f.stage(at)
+	f.share = resized(f.share, len(row))
+	kernel.Pullback(dz[0], dz[1], f.share, row, z[0], z[1], λ[0], λ[1], λ[2][0], h)
 	clear(dz[2])
 	if weight == 0 {
 		return
 	}
-	for i, g := range f.share {
-		f.grad.row(row)[i] += T(weight * g)
+	grow := f.grad.row(i)
+	for j, g := range f.share {
+		grow[j] += T(weight * g)
 	}
 }
 
 // Schedule implements [ode.ScheduledField].
 func (f *planarField[T]) Schedule(at []ode.Stage) { f.live.schedule(at) }
 
-// row returns the index of a stage's row in the table.
-func (f *planarField[T]) row(at ode.Stage) int {
+// stage returns the index of a stage's row in the table, that row, and where the
+// units' values go.
+func (f *planarField[T]) stage(at ode.Stage) (i int, row kernel.Row[T], h []T) {
 	if at.Knot < 0 {
-		return f.live.row(at)
+		i = f.live.row(at)
+	} else {
+		i = f.rows[at.Knot]
 	}
-	return f.rows[at.Knot]
-}
-
-// tanh returns where the units' values at a stage go.
-func (f *planarField[T]) tanh(at ode.Stage) []T {
+	n := len(f.table.Rows) / len(f.table.Knots)
+	row = f.table.Rows[i*n:][:n]
 	if f.grad == nil {
-		return f.tanhs[0]
+		return i, row, f.tanhs[0]
 	}
 	for len(f.tanhs) <= min(at.Call, f.most-1) {
 		f.tanhs = append(f.tanhs, make([]T, f.n*f.table.Units))
 	}
-	return f.tanhs[at.Call%len(f.tanhs)]
+	return i, row, f.tanhs[at.Call%len(f.tanhs)]
 }
 
-// recall returns the units' values at a stage for its pullback, computed again
-// if there were too many calls to keep them.
-func (f *planarField[T]) recall(z ode.Batch[T], at ode.Stage, row kernel.Row[T]) []T {
-	h := f.tanh(at)
+// recall computes the units' values at a stage again for its pullback, if there
+// were too many calls to keep them.
+func (f *planarField[T]) recall(h []T, z ode.Batch[T], row kernel.Row[T]) {
 	if f.most > 0 && len(f.tanhs) == f.most {
 		kernel.Activate(h, row, z[0], z[1])
 	}
-	return h
 }
