@@ -16,7 +16,7 @@ func ExampleFlow_density() {
 		fmt.Println(err)
 		return
 	}
-	for cnf.Steps() < 120 {
+	for cnf.Steps() < 400 {
 		if err := cnf.Step(); err != nil {
 			fmt.Println(err)
 			return
@@ -30,8 +30,8 @@ func ExampleFlow_density() {
 		fmt.Printf("p(%4.1f, %4.1f) = %.2f, truly %.2f\n", x[k], y[k], math.Exp(float64(logP[k])), math.Exp(exact))
 	}
 	// Output:
-	// p(-0.6,  1.4) = 0.36, truly 0.40
-	// p( 0.6, -1.4) = 0.37, truly 0.40
+	// p(-0.6,  1.4) = 0.43, truly 0.40
+	// p( 0.6, -1.4) = 0.47, truly 0.40
 	// p( 0.0,  0.0) = 0.00, truly 0.00
 }
 
