@@ -149,17 +149,7 @@ func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y
 	ρ, all := broadcast(row[0]), 2*float32(μ*float32(len(x)))
 	var own [mostPacked / Lanes]packed
 	points := packedAt(&own)[:n]
-	var sum vector
-	for k := range points {
-		p, z1, z2, l1, l2 := &points[k], load(&qx[k]), load(&qy[k]), load(&qlx[k]), load(&qly[k])
-		z1.StoreArray(&p.x)
-		z2.StoreArray(&p.y)
-		l1.StoreArray(&p.lx)
-		l2.StoreArray(&p.ly)
-		ρ.Mul(l1).StoreArray(&p.gx)
-		ρ.Mul(l2).StoreArray(&p.gy)
-		sum = sum.Add(l1.Mul(z1).Add(l2.Mul(z2)))
-	}
+	sum := pack(points, qx, qy, qlx, qly, ρ)
 	grow[0] += totalVector(sum) + all
 	traced := float32(row[0] * all)
 	qh := quads(h)[:units*n]
@@ -173,11 +163,41 @@ func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y
 		}
 		traced = traced + t0 + t1
 	}
-	for k := range points {
-		load(&points[k].gx).StoreArray(&qgx[k])
-		load(&points[k].gy).StoreArray(&qgy[k])
-	}
+	unpack(qgx, qgy, points)
 	return traced
+}
+
+// pack writes the points to be met, and ρλ for their cotangents. It returns the
+// partial sums of λ·z.
+func pack(points []packed, x, y, lx, ly []quad, ρ vector) (sum vector) {
+	px, py := unsafe.Pointer(unsafe.SliceData(x)), unsafe.Pointer(unsafe.SliceData(y))
+	plx, ply := unsafe.Pointer(unsafe.SliceData(lx)), unsafe.Pointer(unsafe.SliceData(ly))
+	var z, l, m vector
+	for k := range points {
+		p := &points[k]
+		l = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(plx, k*quadSize)))
+		l.StoreArray(&p.lx)
+		ρ.Mul(l).StoreArray(&p.gx)
+		z = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(px, k*quadSize)))
+		z.StoreArray(&p.x)
+		m = l.Mul(z)
+		l = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(ply, k*quadSize)))
+		l.StoreArray(&p.ly)
+		ρ.Mul(l).StoreArray(&p.gy)
+		z = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(py, k*quadSize)))
+		z.StoreArray(&p.y)
+		sum = sum.Add(m.Add(l.Mul(z)))
+	}
+	return sum
+}
+
+// unpack writes the points' cotangents to gx and gy.
+func unpack(gx, gy []quad, points []packed) {
+	pgx, pgy := unsafe.Pointer(unsafe.SliceData(gx)), unsafe.Pointer(unsafe.SliceData(gy))
+	for k := range points {
+		archsimd.LoadFloat32x4Array(&points[k].gx).StoreArray((*quad)(unsafe.Add(pgx, k*quadSize)))
+		archsimd.LoadFloat32x4Array(&points[k].gy).StoreArray((*quad)(unsafe.Add(pgy, k*quadSize)))
+	}
 }
 
 // slopes is what a unit's pullback takes of its coefficients, with 2μ c·w.
