@@ -39,8 +39,8 @@ func newPathSolverFor[T Float](spec CNFSpec, plan ode.Plan, table *Table[T], n i
 	return p
 }
 
-// pointsAtOnce returns how many points to carry with one solver: of whole
-// Jacobians and by the adjoint no more than share a sum.
+// pointsAtOnce returns how many points a solver carries at most. Pullbacks of
+// whole Jacobians and the adjoint's have one sum for all, a shard's.
 func pointsAtOnce(spec CNFSpec) int {
 	if !spec.plain() || spec.Gradient == AdjointGradient {
 		return shardLen
@@ -56,7 +56,7 @@ func (p *pathSolver[T]) rightHandSide() ode.DifferentiableField[T] {
 	return p.field
 }
 
-// nll returns Σ -log p of the points, shard by shard.
+// nll returns Σ -log p of the points, shard by shard, until the next call.
 func (p *pathSolver[T]) nll(x, y []T) []pointSums[T] {
 	p.load(x, y)
 	p.field.sums = nil
@@ -64,7 +64,7 @@ func (p *pathSolver[T]) nll(x, y []T) []pointSums[T] {
 	return p.sumUp()
 }
 
-// sumUp sets the sums over what the points have come to at noise.
+// sumUp returns the shards' sums with those over the states at noise.
 func (p *pathSolver[T]) sumUp() []pointSums[T] {
 	for i := range p.sums {
 		s := &p.sums[i]

@@ -29,8 +29,8 @@ func newPlanarField[T Float](table *Table[T], knots []float64, n int) *planarFie
 	return f
 }
 
-// record makes the field keep what Pullback needs of so many calls in a row and
-// gather in sums.
+// record makes the field keep what Pullback needs of so many calls in a row, and
+// Pullback gather in sums the rows' cotangents and what it finds of the trace.
 func (f *planarField[T]) record(calls int, sums []pointSums[T]) {
 	f.sums = sums
 	for len(f.tanhs) < calls {

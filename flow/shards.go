@@ -12,9 +12,10 @@ import (
 const shardLen = 64
 
 // shardsTogether is the number of neighbouring shards in one solve, where it can
-// keep their sums apart. Nothing else of a solve depends on who else is in it, and
-// what an evaluation costs however few its points are is paid once for all. Not
-// more than two, whose recorded solve stays in the cache.
+// keep their sums apart: nothing else that becomes of a point depends on those
+// solved with it. What an evaluation costs however few its points are, a row's
+// coefficients as vectors, calls and the solver's bookkeeping, is then paid once
+// for both. A recorded solve of two stays in the cache.
 const shardsTogether = 2
 
 // shards cuts a batch of n points into its shards, from ≤ k < to. A part of a
@@ -58,7 +59,7 @@ func newPerLength[S any](most int, build func(n int) S) *perLength[S] {
 }
 
 // parts cuts a batch of n points into those solved at once, from ≤ k < to. If
-// that is a multiple of shardLen they have the shards of the whole.
+// most is a multiple of shardLen their shards are those of the whole.
 func (p *perLength[S]) parts(n int) iter.Seq2[int, int] { return cut(n, p.most) }
 
 // of returns what solves n points.

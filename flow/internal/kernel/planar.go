@@ -112,9 +112,9 @@ const Lanes = 4
 // Pullback runs Field and [Trace] in reverse. For cotangents λ = (lx, ly) of f and
 // μ of all points' traces it writes those of z to gx, gy and adds those of the
 // coefficients to grow, with h as Field left it. The points may be neighbours
-// among more that Field met at once, apart of them: h begins at their first and
-// has those of the next unit apart entries further. Per unit, with d = 1 - h², s =
-// c·w and A = d (c·λ - 2 μ s h),
+// among more that Field met at once: h begins with their first one's, and the next
+// unit's lie apart entries further, the number of all points. Per unit, with d =
+// 1 - h², s = c·w and A = d (c·λ - 2 μ s h),
 //
 //	∂z += A w,  ∂w += A z + μ d c,  ∂b += A,  ∂c += h λ + μ d w;   ∂z += ρ λ,  ∂ρ += λ·z + 2 μ.
 //
