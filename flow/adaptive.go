@@ -39,12 +39,12 @@ func (l *adaptiveLikelihood[T]) nll(groups []Group, params, x, y []T) float64 {
 	p := pathOf(l.scores, l.spec.scored(), len(x))
 	p.load(x, y)
 	p.live.begin(groups, params)
-	p.field.grad = nil
+	p.field.sums = nil
 	l.stats, l.err = p.solver.Solve(p.z, p.rightHandSide(), p.spec.end(), 0)
 	if l.err != nil {
 		return nan
 	}
-	return p.score() / float64(len(x))
+	return p.score(0, len(x)) / float64(len(x))
 }
 
 // gradient does what [likelihood.gradient] does. If a solve fails the NLL is
@@ -59,14 +59,14 @@ func (l *adaptiveLikelihood[T]) gradient(groups []Group, params, grad, x, y []T,
 	clear(grad)
 	n := len(x)
 	solve := p.solver.Record
-	p.field.grad = p.live.gtable
+	p.field.sums = p.sums
 	if p.adjoint != nil {
-		solve, p.field.grad = p.solver.Solve, nil
+		solve, p.field.sums = p.solver.Solve, nil
 	}
 	if l.stats, l.err = solve(p.z, p.rightHandSide(), p.spec.end(), 0); l.err != nil {
 		return nan, Penalties{}
 	}
-	nll, penalties := p.score()/float64(n), p.penalties().over(n)
+	nll, penalties := p.score(0, n)/float64(n), p.penalties(0, n).over(n)
 	p.pull(n)
 	if l.err = p.back(groups, params); l.err != nil {
 		return nan, Penalties{}
@@ -80,6 +80,7 @@ func (l *adaptiveLikelihood[T]) gradient(groups []Group, params, grad, x, y []T,
 type adaptivePath[T Float] struct {
 	pathState[T]
 	live     *liveTable[T]
+	sums     []pointSums[T]
 	solver   *ode.Adaptive[T]
 	field    *planarField[T]
 	jacobian *jacobianField[T]       // what is solved instead, if that needs more
@@ -105,6 +106,7 @@ func newAdaptivePath[T Float](spec CNFSpec, n int) *adaptivePath[T] {
 		pathState: newPathState[T](spec, n), live: newLiveTable[T](spec),
 		solver: ode.NewAdaptive[T](spec.Tableau, tolerance, spec.dim(), n),
 	}
+	p.sums = sumsOfAll(n, p.live.gtable)
 	p.field = newPlanarField(p.live.table, nil, n)
 	p.field.live = p.live
 	if !spec.plain() {
@@ -113,13 +115,13 @@ func newAdaptivePath[T Float](spec CNFSpec, n int) *adaptivePath[T] {
 	switch stages := spec.Tableau.Stages(); spec.Gradient {
 	case StoredGradient:
 		p.field.most = max(memory/(n*spec.Units), stages+1)
-		p.field.record(1, p.live.gtable)
+		p.field.record(1, p.sums)
 	case CheckpointedGradient:
 		p.solver.Checkpoint(adaptiveSegment)
-		p.field.record(adaptiveSegment*stages+1, p.live.gtable) // the end of a segment is a call too
+		p.field.record(adaptiveSegment*stages+1, p.sums) // the end of a segment is a call too
 	case AdjointGradient:
 		p.adjoint = ode.NewAdaptiveAdjoint[T](spec.Tableau, tolerance, spec.dim(), n)
-		p.field.record(stages+1, p.live.gtable)
+		p.field.record(stages+1, p.sums)
 	}
 	return p
 }
@@ -140,7 +142,7 @@ func (p *adaptivePath[T]) back(groups []Group, params []T) error {
 		return nil
 	}
 	p.live.begin(groups, params)
-	p.field.grad = p.live.gtable
+	p.field.sums = p.sums
 	_, err := p.adjoint.Backward(p.z, p.λ, p.field, p.spec.end(), 0)
 	return err
 }

@@ -32,7 +32,7 @@ func frozen(c *CNF[float64], times, x, y []float64) func() float64 {
 			table := net.forward(c.groups, c.values)
 			ode.NewSolver[float64](plan, flowDim, len(x)).Solve(z.z, newPlanarField(table, plan.Knots(), len(x)))
 		}
-		return z.score() / float64(len(x))
+		return z.score(0, len(x)) / float64(len(x))
 	}
 }
 

@@ -66,17 +66,18 @@ func (r *ShardResult) reset() {
 // solve appends what the shards of the points come to under c's table, the
 // cotangents one by one or as their sum.
 func (r *ShardResult) solve(c *CNF[float32], x, y []float32, ε noise[float32], total int, sum bool) {
-	rows := c.share.Rows
 	if sum {
-		r.Values = resized(r.Values, len(rows))
+		r.Values = resized(r.Values, len(c.net.table.Rows))
 	}
-	for k, end := range shards(len(x)) {
-		nll, p := c.shard(x[k:end], y[k:end], ε.part(k, end), total)
-		r.NLLs, r.Kinetic, r.Frobenius = append(r.NLLs, nll), append(r.Kinetic, p.Kinetic), append(r.Frobenius, p.Frobenius)
-		if sum {
-			kernel.Add(r.Values, rows)
-		} else {
-			r.Values = append(r.Values, rows...)
+	for k, end := range c.train.parts(len(x)) {
+		for _, s := range c.solve(x[k:end], y[k:end], ε.part(k, end), total) {
+			r.NLLs = append(r.NLLs, s.nll)
+			r.Kinetic, r.Frobenius = append(r.Kinetic, s.penalties.Kinetic), append(r.Frobenius, s.penalties.Frobenius)
+			if sum {
+				kernel.Add(r.Values, s.grad.Rows)
+			} else {
+				r.Values = append(r.Values, s.grad.Rows...)
+			}
 		}
 	}
 }

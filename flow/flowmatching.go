@@ -154,7 +154,7 @@ func (s *FlowMatching[T]) pullback(b, total int) {
 		s.λ[1][k] *= share
 	}
 	kernel.Pullback(s.gz[0][i:j], s.gz[1][i:j], s.net.gtable.row(b), s.net.table.row(b),
-		s.z[0][i:j], s.z[1][i:j], s.λ[0][i:j], s.λ[1][i:j], 0, s.tanhs)
+		s.z[0][i:j], s.z[1][i:j], s.λ[0][i:j], s.λ[1][i:j], 0, s.tanhs, j-i)
 }
 
 // reserve makes room for n points.

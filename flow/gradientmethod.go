@@ -59,9 +59,9 @@ type adjointSolver[T Float] struct {
 	field *planarField[T]
 }
 
-func newAdjointSolver[T Float](plan ode.Plan, table, gtable *Table[T], n int) *adjointSolver[T] {
+func newAdjointSolver[T Float](plan ode.Plan, table *Table[T], n int, sums []pointSums[T]) *adjointSolver[T] {
 	a := ode.NewAdjoint[T](plan, flowDim, n)
 	f := newPlanarField(table, a.Knots(), n)
-	f.record(AdjointGradient.remembered(plan), gtable)
+	f.record(AdjointGradient.remembered(plan), sums)
 	return &adjointSolver[T]{a, f}
 }

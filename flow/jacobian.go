@@ -77,7 +77,8 @@ func squares[T Float](dst []T, v ...[]T) {
 }
 
 // Pullback implements [ode.DifferentiableField]. The cotangents of f and J are
-// λ + 2κf and μQ + 2φJ for cotangents (λ, μ, κ, φ) of what Eval writes.
+// λ + 2κf and μQ + 2φJ for cotangents (λ, μ, κ, φ) of what Eval writes. The points
+// are one sum.
 func (f *jacobianField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 	i, row, h := f.stage(at)
 	f.recall(h, z, row)
@@ -90,7 +91,7 @@ func (f *jacobianField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 		f.penalise(λ, row, z, h)
 		λx, λy = f.λf[0], f.λf[1]
 	}
-	kernel.PullbackJacobian(dz[0], dz[1], f.grad.row(i), row, z[0], z[1], λx, λy, f.λj, h)
+	kernel.PullbackJacobian(dz[0], dz[1], f.sums[0].grad.row(i), row, z[0], z[1], λx, λy, f.λj, h)
 }
 
 // penalise adds to the cotangents of f and J those that ‖f‖² and ‖J‖² cause.

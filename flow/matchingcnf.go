@@ -26,14 +26,15 @@ type matchPath[T Float] struct {
 	solver   *ode.Solver[T]
 	field    *planarField[T]
 	z, λ     ode.Batch[T] // x, y, ∫ tr
+	sums     []pointSums[T]
 }
 
-func newMatchPath[T Float](variance float64, plan ode.Plan, table *Table[T], n int) *matchPath[T] {
+func newMatchPath[T Float](variance float64, plan ode.Plan, net *coefficientNet[T], n int) *matchPath[T] {
 	p := &matchPath[T]{
 		variance: variance, solver: ode.NewSolver[T](plan, flowDim, n),
-		z: ode.NewBatch[T](flowDim, n), λ: ode.NewBatch[T](flowDim, n),
+		z: ode.NewBatch[T](flowDim, n), λ: ode.NewBatch[T](flowDim, n), sums: sumsOfAll(n, net.gtable),
 	}
-	p.field = newPlanarField(table, p.solver.Knots(), n)
+	p.field = newPlanarField(net.table, p.solver.Knots(), n)
 	return p
 }
 
@@ -48,8 +49,8 @@ func (m *cnfMatcher[T]) prepare() {
 		plan := spec.plan().Reversed()
 		m.method, m.steps = spec.Tableau.Name, spec.Steps
 		net, variance := newCoefficientNet[T](spec, plan.Knots()), spec.variance()
-		m.net, m.paths = net, newPerLength(func(n int) *matchPath[T] {
-			return newMatchPath(variance, plan, net.table, n)
+		m.net, m.paths = net, newPerLength(shardLen, func(n int) *matchPath[T] {
+			return newMatchPath(variance, plan, net, n)
 		})
 	}
 	m.net.forward(m.model.groups, m.model.values)
@@ -59,9 +60,9 @@ func (m *cnfMatcher[T]) prepare() {
 func (m *cnfMatcher[T]) MatchLoss(z1, z2 []T, p Potential) float64 {
 	m.prepare()
 	sum := 0.0
-	for k, end := range shards(len(z1)) {
+	for k, end := range m.paths.parts(len(z1)) {
 		path := m.paths.of(end - k)
-		path.field.grad = nil
+		path.field.sums = nil
 		path.load(z1[k:end], z2[k:end])
 		path.solver.Solve(path.z, path.field)
 		sum += path.score(z1[k:end], z2[k:end], p)
@@ -74,9 +75,9 @@ func (m *cnfMatcher[T]) MatchGradient(grad, z1, z2 []T, p Potential) float64 {
 	m.prepare()
 	clear(m.net.gtable.Rows)
 	sum := 0.0
-	for k, end := range shards(len(z1)) {
+	for k, end := range m.paths.parts(len(z1)) {
 		path := m.paths.of(end - k)
-		path.field.record(path.solver.Plan().Calls(), m.net.gtable)
+		path.field.record(path.solver.Plan().Calls(), path.sums)
 		path.load(z1[k:end], z2[k:end])
 		path.solver.Record(path.z, path.field)
 		sum += path.score(z1[k:end], z2[k:end], p)

@@ -10,20 +10,20 @@ type pathSolver[T Float] struct {
 	field    *planarField[T]
 	jacobian *jacobianField[T] // what is solved instead, if that needs more
 	adjoint  *adjointSolver[T] // of AdjointGradient
-	gtable   *Table[T]         // of gradient
+	sums     []pointSums[T]    // of the shards
 }
 
 // newPathSolver returns a solver with the exact trace and a base variance of 1,
 // without gradient.
 func newPathSolver[T Float](plan ode.Plan, table *Table[T], n int) *pathSolver[T] {
-	return newPathSolverFor(CNFSpec{}, plan, table, nil, n)
+	return newPathSolverFor(CNFSpec{}, plan, table, n, nil)
 }
 
 // newPathSolverFor returns a solver with the spec's trace, penalties and base
-// variance, whose gradients go to gtable.
-func newPathSolverFor[T Float](spec CNFSpec, plan ode.Plan, table, gtable *Table[T], n int) *pathSolver[T] {
+// variance, whose gradients go to grads, a table for each shard.
+func newPathSolverFor[T Float](spec CNFSpec, plan ode.Plan, table *Table[T], n int, grads []*Table[T]) *pathSolver[T] {
 	p := &pathSolver[T]{
-		pathState: newPathState[T](spec, n), solver: ode.NewSolver[T](plan, spec.dim(), n), gtable: gtable,
+		pathState: newPathState[T](spec, n), solver: ode.NewSolver[T](plan, spec.dim(), n), sums: sumsOfShards(n, grads),
 	}
 	p.field = newPlanarField(table, p.solver.Knots(), n)
 	p.field.postpones = true
@@ -34,9 +34,18 @@ func newPathSolverFor[T Float](spec CNFSpec, plan ode.Plan, table, gtable *Table
 	case CheckpointedGradient:
 		p.solver.Checkpoint(checkpointEvery(plan))
 	case AdjointGradient:
-		p.adjoint = newAdjointSolver(plan, table, gtable, n)
+		p.adjoint = newAdjointSolver(plan, table, n, p.sums)
 	}
 	return p
+}
+
+// pointsAtOnce returns how many points a solver carries at most. Pullbacks of
+// whole Jacobians and the adjoint's have one sum for all, a shard's.
+func pointsAtOnce(spec CNFSpec) int {
+	if !spec.plain() || spec.Gradient == AdjointGradient {
+		return shardLen
+	}
+	return shardsTogether * shardLen
 }
 
 // rightHandSide returns the field that is solved.
@@ -47,36 +56,54 @@ func (p *pathSolver[T]) rightHandSide() ode.DifferentiableField[T] {
 	return p.field
 }
 
-// nll returns Σ -log p of the points.
-func (p *pathSolver[T]) nll(x, y []T) float64 {
+// nll returns Σ -log p of the points, shard by shard, until the next call.
+func (p *pathSolver[T]) nll(x, y []T) []pointSums[T] {
 	p.load(x, y)
-	p.field.grad = nil
+	p.field.sums = nil
 	p.solver.Solve(p.z, p.rightHandSide())
-	return p.score()
+	return p.sumUp()
+}
+
+// sumUp returns the shards' sums with those over the states at noise.
+func (p *pathSolver[T]) sumUp() []pointSums[T] {
+	for i := range p.sums {
+		s := &p.sums[i]
+		s.nll, s.penalties = p.score(s.from, s.to), p.penalties(s.from, s.to)
+	}
+	return p.sums
 }
 
 // estimate sets Hutchinson's ε of the points that come next.
 func (p *pathSolver[T]) estimate(x, y []T) { p.jacobian.estimate(x, y) }
 
-// gradient returns Σ -log p of the points and leaves in gtable the gradient of
-// that sum and the weighted penalties divided by total.
-func (p *pathSolver[T]) gradient(x, y []T, total int) float64 {
+// gradient returns, shard by shard, Σ -log p of the points, their penalties, and
+// the gradient of that sum and the weighted penalties divided by total. They are
+// valid until the next call, and the gradients until another solver with the same
+// tables is called.
+func (p *pathSolver[T]) gradient(x, y []T, total int) []pointSums[T] {
 	p.load(x, y)
-	clear(p.gtable.Rows)
+	for i := range p.sums {
+		s := &p.sums[i]
+		clear(s.grad.Rows)
+		s.traced = 0
+	}
 	if p.adjoint != nil {
-		p.field.grad = nil
+		p.field.sums = nil
 		p.solver.Solve(p.z, p.field)
-		sum := p.score()
+		sums := p.sumUp()
 		p.pull(total)
 		p.adjoint.Backward(p.z, p.λ, p.adjoint.field)
-		return sum
+		return sums
 	}
-	p.field.record(p.spec.Gradient.remembered(p.solver.Plan()), p.gtable)
-	p.field.traced = 0
+	p.field.record(p.spec.Gradient.remembered(p.solver.Plan()), p.sums)
 	p.solver.Record(p.z, p.rightHandSide())
 	p.pull(total)
 	p.solver.Backward(p.λ, p.rightHandSide())
+	sums := p.sumUp()
 	// A planar field leaves ℓ to the reverse: what is summed there, the stages'
 	// weights times their traces, is what ℓ weighs in the mean.
-	return p.score() + float64(float64(total)*p.field.traced)
+	for i := range sums {
+		sums[i].nll += float64(float64(total) * sums[i].traced)
+	}
+	return sums
 }

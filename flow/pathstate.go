@@ -42,26 +42,26 @@ func (p *pathState[T]) pull(total int) {
 	}
 }
 
-// score returns Σ -log p of the points, from the state at noise:
+// score returns Σ -log p of the points from ≤ k < to, by their states at noise:
 //
 //	-log N(z; 0, v I) = -log N(z/√v; 0, I) + log v.
-func (p *pathState[T]) score() float64 {
+func (p *pathState[T]) score(from, to int) float64 {
 	v := p.spec.variance()
 	scale, logV := 1/math.Sqrt(v), log(v)
 	sum := 0.0
-	for k, x := range p.z[0] {
-		sum += nllAtBase(float64(scale*float64(x)), float64(scale*float64(p.z[1][k])), float64(p.z[2][k])-logV)
+	for k := from; k < to; k++ {
+		sum += nllAtBase(float64(scale*float64(p.z[0][k])), float64(scale*float64(p.z[1][k])), float64(p.z[2][k])-logV)
 	}
 	return sum
 }
 
-// penalties returns the sums over the points.
-func (p *pathState[T]) penalties() (q Penalties) {
+// penalties returns the sums over the points from ≤ k < to.
+func (p *pathState[T]) penalties(from, to int) (q Penalties) {
 	if !p.spec.penalised() {
 		return q
 	}
-	for k, kinetic := range p.z[3] {
-		q.add(Penalties{-float64(kinetic), -float64(p.z[4][k])})
+	for k := from; k < to; k++ {
+		q.add(Penalties{-float64(p.z[3][k]), -float64(p.z[4][k])})
 	}
 	return q
 }

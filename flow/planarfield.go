@@ -9,16 +9,15 @@ import (
 // d(x, y, ℓ)/dt = (f, tr ∂f/∂z); see Chen et al. (2018), theorem 1.
 type planarField[T Float] struct {
 	table *Table[T]
-	rows  []int         // the plan's knot → the table's row
-	live  *liveTable[T] // what the table belongs to where times are not planned
-	grad  *Table[T]     // cotangents of the rows, or nil
-	tanhs [][]T         // of as many of the latest calls as Pullback needs
-	most  int           // calls that tanhs may grow to, 0 if it does not
-	share []T           // a row's cotangent, before its weight
+	rows  []int          // the plan's knot → the table's row
+	live  *liveTable[T]  // what the table belongs to where times are not planned
+	sums  []pointSums[T] // what Pullback adds to, or nil
+	tanhs [][]T          // of as many of the latest calls as Pullback needs
+	most  int            // calls that tanhs may grow to, 0 if it does not
+	share []T            // a row's cotangent, before its weight
 	n     int
 
-	postpones bool    // the trace of a recorded solve, to its reverse
-	traced    float64 // what the reverse found: Σ μ tr ∂f/∂z over stages and points
+	postpones bool // the trace of a recorded solve, to its reverse
 }
 
 // newPlanarField prepares the table for solves of n points along a plan.
@@ -30,10 +29,10 @@ func newPlanarField[T Float](table *Table[T], knots []float64, n int) *planarFie
 	return f
 }
 
-// record makes the field keep what Pullback needs of so many calls in a row and
-// gather the rows' cotangents in grad.
-func (f *planarField[T]) record(calls int, grad *Table[T]) {
-	f.grad = grad
+// record makes the field keep what Pullback needs of so many calls in a row, and
+// Pullback gather in sums the rows' cotangents and what it finds of the trace.
+func (f *planarField[T]) record(calls int, sums []pointSums[T]) {
+	f.sums = sums
 	for len(f.tanhs) < calls {
 		f.tanhs = append(f.tanhs, make([]T, f.n*f.table.Units))
 	}
@@ -54,7 +53,7 @@ func (f *planarField[T]) FirstQuadrature() int { return 2 }
 func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
 	_, row, h := f.stage(at)
 	kernel.Field(dst[0], dst[1], row, z[0], z[1], h)
-	if f.postpones && f.grad != nil {
+	if f.postpones && f.sums != nil {
 		clear(dst[2])
 		return
 	}
@@ -65,19 +64,24 @@ func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
 func (f *planarField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 	i, row, h := f.stage(at)
 	f.recall(h, z, row)
-	f.traced += float64(kernel.Pullback(dz[0], dz[1], f.grad.Rows[i*len(row):][:len(row)], row, z[0], z[1], λ[0], λ[1], λ[2][0], h))
+	for j := range f.sums {
+		s := &f.sums[j]
+		k, to := s.from, s.to
+		s.traced += float64(kernel.Pullback(dz[0][k:to], dz[1][k:to], s.grad.Rows[i*len(row):][:len(row)], row,
+			z[0][k:to], z[1][k:to], λ[0][k:to], λ[1][k:to], λ[2][k], h[k:], f.n))
+	}
 }
 
-// Adjoint implements [ode.AdjointField].
+// Adjoint implements [ode.AdjointField], of points that are one sum.
 func (f *planarField[T]) Adjoint(dz, z, λ ode.Batch[T], at ode.Stage, weight T) {
 	i, row, h := f.stage(at)
 	f.share = resized(f.share, len(row))
-	kernel.Pullback(dz[0], dz[1], f.share, row, z[0], z[1], λ[0], λ[1], λ[2][0], h)
+	kernel.Pullback(dz[0], dz[1], f.share, row, z[0], z[1], λ[0], λ[1], λ[2][0], h, f.n)
 	clear(dz[2])
 	if weight == 0 {
 		return
 	}
-	grow := f.grad.row(i)
+	grow := f.sums[0].grad.row(i)
 	for j, g := range f.share {
 		grow[j] += T(weight * g)
 	}
@@ -96,7 +100,7 @@ func (f *planarField[T]) stage(at ode.Stage) (i int, row kernel.Row[T], h []T) {
 	}
 	n := len(f.table.Rows) / len(f.table.Knots)
 	row = f.table.Rows[i*n:][:n]
-	if f.grad == nil {
+	if f.sums == nil {
 		return i, row, f.tanhs[0]
 	}
 	for len(f.tanhs) <= min(at.Call, f.most-1) {

@@ -75,10 +75,9 @@ func TestPenaltiesOfALinearField(t *testing.T) {
 	for k := range table.Knots {
 		table.row(k)[0] = ρ
 	}
-	p := newPathSolverFor(spec, spec.plan(), table, newTable[float64](table.Units, table.Knots), 2)
+	p := newPathSolverFor(spec, spec.plan(), table, 2, []*Table[float64]{newTable[float64](table.Units, table.Knots)})
 	x, y := []float64{1, -2}, []float64{0.5, 0.25}
-	p.gradient(x, y, 2)
-	got, squares := p.penalties(), 0.0
+	got, squares := p.gradient(x, y, 2)[0].penalties, 0.0
 	for k := range x {
 		squares += x[k]*x[k] + y[k]*y[k]
 	}

@@ -29,7 +29,7 @@ func TestShards(t *testing.T) {
 // TestPerLength makes one solver for a length.
 func TestPerLength(t *testing.T) {
 	made := 0
-	p := newPerLength(func(n int) int { made++; return n })
+	p := newPerLength(64, func(n int) int { made++; return n })
 	for _, n := range []int{64, 64, 12, 64, 12} {
 		if got := p.of(n); got != n {
 			t.Errorf("for %d points what solves %d", n, got)

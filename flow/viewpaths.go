@@ -8,13 +8,13 @@ type viewPaths struct {
 }
 
 func newViewPaths(plan ode.Plan, table *Table[float32]) viewPaths {
-	return viewPaths{newPerLength(func(n int) *pathSolver[float32] { return newPathSolver(plan, table, n) })}
+	return viewPaths{newPerLength(viewBatch, func(n int) *pathSolver[float32] { return newPathSolver(plan, table, n) })}
 }
 
 // solve calls visit with the solver that has carried the points from ≤ k < to
 // to the end of their way.
 func (v viewPaths) solve(x, y []float32, visit func(from, to int, p *pathSolver[float32])) {
-	for k, end := range cut(len(x), viewBatch) {
+	for k, end := range v.parts(len(x)) {
 		p := v.of(end - k)
 		p.load(x[k:end], y[k:end])
 		p.solver.Solve(p.z, p.field)

@@ -17,7 +17,7 @@ type term[T Float] struct {
 // machine gets the same bits.
 //
 // This is all of a solver's own arithmetic. It takes one pass and one call,
-// since it adds up little: a shard's batch has a hundred numbers, and a call in
+// since it adds up little: a batch has one to three hundred numbers, and a call in
 // a browser costs as much as twenty of them.
 func sum[T Float](dst []T, terms []term[T]) {
 	if len(terms) == 0 {

@@ -38,7 +38,7 @@ func BenchmarkPlanar(b *testing.B) {
 	})
 	b.Run("pullback", func(b *testing.B) {
 		for b.Loop() {
-			Pullback(dx, dy, grow, row, x, y, lx, ly, 0.5, h)
+			Pullback(dx, dy, grow, row, x, y, lx, ly, 0.5, h, n)
 		}
 		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/(n*m), "ns/unit")
 	})

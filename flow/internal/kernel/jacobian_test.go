@@ -92,7 +92,7 @@ func TestPullbackIsThatOfTheTrace(t *testing.T) {
 	got := pullbackJacobian(row, x, y, lx, ly, Matrix[float64]{all, make([]float64, n), make([]float64, n), all})
 	h, gx, gy, grow := make([]float64, n*m), make([]float64, n), make([]float64, n), make([]float64, len(row))
 	Activate(h, row, x, y)
-	Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h)
+	Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h, n)
 	for i, want := range append(append(grow, gx...), gy...) {
 		if math.Abs(got[i]-want) > 1e-13*(1+math.Abs(want)) {
 			t.Errorf("cotangent %d: %v, by the exact trace %v", i, got[i], want)

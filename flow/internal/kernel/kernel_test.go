@@ -108,7 +108,7 @@ func TestPullback(t *testing.T) {
 	Field(dx, dy, row, x, y, h)
 	Trace(dl, row, h)
 	gx, gy, grow := make([]float64, n), make([]float64, n), make([]float64, len(row))
-	traced := Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h)
+	traced := Pullback(gx, gy, grow, row, x, y, lx, ly, μ, h, n)
 	sum := 0.0
 	for _, trace := range dl {
 		sum += μ * trace

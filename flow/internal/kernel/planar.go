@@ -111,19 +111,21 @@ const Lanes = 4
 
 // Pullback runs Field and [Trace] in reverse. For cotangents λ = (lx, ly) of f and
 // μ of all points' traces it writes those of z to gx, gy and adds those of the
-// coefficients to grow, with h as Field left it. Per unit, with d = 1 - h², s =
-// c·w and A = d (c·λ - 2 μ s h),
+// coefficients to grow, with h as Field left it. The points may be neighbours
+// among more that Field met at once: h begins with their first one's, and the next
+// unit's lie apart entries further, the number of all points. Per unit, with d =
+// 1 - h², s = c·w and A = d (c·λ - 2 μ s h),
 //
 //	∂z += A w,  ∂w += A z + μ d c,  ∂b += A,  ∂c += h λ + μ d w;   ∂z += ρ λ,  ∂ρ += λ·z + 2 μ.
 //
 // It returns μ Σ tr ∂f/∂z over the points, which costs nothing here: a solve that
 // will be reversed need not compute the trace on its way.
-func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly []T, μ T, h []T) T {
-	if haveVectors && unsafe.Sizeof(μ) == singleSize && len(x)%Lanes == 0 && len(x) <= mostPacked {
+func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly []T, μ T, h []T, apart int) T {
+	if haveVectors && unsafe.Sizeof(μ) == singleSize && len(x)%Lanes == 0 && apart%Lanes == 0 && len(x) <= mostPacked {
 		v := (*[9][]float32)(unsafe.Pointer(&[...][]T{gx, gy, grow, row, x, y, lx, ly, h}))
-		return T(pullbackVectors(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], float32(μ), v[8]))
+		return T(pullbackVectors(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], float32(μ), v[8], apart))
 	}
-	return pullbackPlain(gx, gy, grow, row, x, y, lx, ly, μ, h)
+	return pullbackPlain(gx, gy, grow, row, x, y, lx, ly, μ, h, apart)
 }
 
 // Up to how many units Field and Trace, and up to how many points Pullback, run
@@ -134,7 +136,7 @@ const (
 	mostPacked = 64
 )
 
-func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly []T, μ T, h []T) T {
+func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly []T, μ T, h []T, apart int) T {
 	n := len(x)
 	y, lx, ly, gx, gy = y[:n], lx[:n], ly[:n], gx[:n], gy[:n]
 	ρ, all := row[0], 2*T(μ*T(n))
@@ -146,7 +148,7 @@ func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly []T, μ T
 	grow[0] += total(&sum) + all
 	traced := T(ρ * all)
 	for i := range row.Units() {
-		traced += pullbackUnit(gx, gy, grow.Unit(i), row.Unit(i), x, y, lx, ly, μ, h[i*n:][:n])
+		traced += pullbackUnit(gx, gy, grow.Unit(i), row.Unit(i), x, y, lx, ly, μ, h[i*apart:][:n])
 	}
 	return traced
 }

@@ -142,7 +142,7 @@ func traceVectors(dl []float32, row Row[float32], h []float32) {
 type packed struct{ x, y, lx, ly, gx, gy quad }
 
 // pullbackVectors is pullbackPlain of at most [mostPacked] points.
-func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y, lx, ly []float32, μ float32, h []float32) float32 {
+func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y, lx, ly []float32, μ float32, h []float32, apart int) float32 {
 	qx := quads(x)
 	n, units := len(qx), row.Units()
 	qy, qlx, qly, qgx, qgy := quads(y)[:n], quads(lx)[:n], quads(ly)[:n], quads(gx)[:n], quads(gy)[:n]
@@ -152,14 +152,14 @@ func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y
 	sum := pack(points, qx, qy, qlx, qly, ρ)
 	grow[0] += totalVector(sum) + all
 	traced := float32(row[0] * all)
-	qh := quads(h)[:units*n]
+	qh, apart := quads(h), apart/Lanes
 	var t0, t1 float32
 	for i := 0; i < units; i += 2 {
 		if i+1 == units {
 			var none, spare [stride]float32
-			t0, t1 = pullbackPair(points, grow.Unit(i), &spare, row.Unit(i), &none, μ, qh[i*n:], qh[i*n:])
+			t0, t1 = pullbackPair(points, grow.Unit(i), &spare, row.Unit(i), &none, μ, qh[i*apart:], qh[i*apart:])
 		} else {
-			t0, t1 = pullbackPair(points, grow.Unit(i), grow.Unit(i+1), row.Unit(i), row.Unit(i+1), μ, qh[i*n:], qh[(i+1)*n:])
+			t0, t1 = pullbackPair(points, grow.Unit(i), grow.Unit(i+1), row.Unit(i), row.Unit(i+1), μ, qh[i*apart:], qh[(i+1)*apart:])
 		}
 		traced = traced + t0 + t1
 	}

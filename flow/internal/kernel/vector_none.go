@@ -7,7 +7,7 @@ const haveVectors = false
 func fieldVectors(dx, dy []float32, row Row[float32], x, y, h []float32) {}
 func traceVectors(dl []float32, row Row[float32], h []float32)           {}
 
-func pullbackVectors(gx, gy []float32, grow, row Row[float32], x, y, lx, ly []float32, μ float32, h []float32) float32 {
+func pullbackVectors(gx, gy []float32, grow, row Row[float32], x, y, lx, ly []float32, μ float32, h []float32, apart int) float32 {
 	return 0
 }
 

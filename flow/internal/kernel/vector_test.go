@@ -62,8 +62,8 @@ func TestVectors(t *testing.T) {
 			equal("field", out, out2)
 			h := out[3*n:]
 			grad, grad2 := both(singles(2*n + RowLen(m)))
-			traced := pullbackPlain(grad[:n], grad[n:2*n], Row[float32](grad[2*n:]), row, x, y, lx, ly, μ, h)
-			traced2 := Pullback(grad2[:n], grad2[n:2*n], Row[float32](grad2[2*n:]), row, x, y, lx, ly, μ, h)
+			traced := pullbackPlain(grad[:n], grad[n:2*n], Row[float32](grad[2*n:]), row, x, y, lx, ly, μ, h, n)
+			traced2 := Pullback(grad2[:n], grad2[n:2*n], Row[float32](grad2[2*n:]), row, x, y, lx, ly, μ, h, n)
 			equal("pullback", append(grad, traced), append(grad2, traced2))
 		}
 	}
@@ -138,5 +138,29 @@ func TestVectors(t *testing.T) {
 		dotRowsPlain(v, a, b, cols)
 		dotRows(v2, a, b, cols)
 		equal("products of rows", v, v2)
+	}
+}
+
+// TestPullbackOfAPart pulls back points by themselves and among others that
+// Field met with them.
+func TestPullbackOfAPart(t *testing.T) {
+	const n = 20
+	fill := filler()
+	for _, m := range []int{1, 2, 5} {
+		row, x, y, lx, ly := Row[float32](fill(RowLen(m))), fill(n), fill(n), fill(n), fill(n)
+		dx, dy, all, own := fill(n), fill(n), fill(n*m), fill(n*m)
+		Field(dx, dy, row, x, y, all)
+		for _, part := range [][2]int{{0, 12}, {12, 20}, {4, 7}} {
+			i, j := part[0], part[1]
+			Field(dx, dy, row, x[i:j], y[i:j], own)
+			pull := func(h []float32, apart int) []float32 {
+				g := make([]float32, 2*n+RowLen(m))
+				traced := Pullback(g[:j-i], g[n:], Row[float32](g[2*n:]), row, x[i:j], y[i:j], lx[i:j], ly[i:j], 0.7, h, apart)
+				return append(g, traced)
+			}
+			if got, want := pull(all[i:], n), pull(own, j-i); !slices.Equal(got, want) {
+				t.Errorf("%d units, points %d to %d of %d: %v, by themselves %v", m, i, j, n, got, want)
+			}
+		}
 	}
 }
