@@ -76,7 +76,7 @@ func BenchmarkDense(b *testing.B) {
 		src, dst, g, gsrc, scratch := fill(width*cols), fill(width*cols), fill(width*cols), fill(width*cols), fill(width*cols)
 		b.Run(fmt.Sprintf("forward/%d", knots), func(b *testing.B) {
 			for b.Loop() {
-				Dense(dst, w, bias, src, cols)
+				Dense(dst, w, bias, src, first(width), first(width), cols)
 			}
 		})
 		b.Run(fmt.Sprintf("transpose/%d", knots), func(b *testing.B) {
@@ -86,7 +86,7 @@ func BenchmarkDense(b *testing.B) {
 		})
 		b.Run(fmt.Sprintf("pullback/%d", knots), func(b *testing.B) {
 			for b.Loop() {
-				DensePullback(gw, gb, gsrc, w, src, g, scratch, cols, cols)
+				DensePullback(gw, gb, gsrc, w, src, g, scratch, first(width), first(width), first(knots), cols)
 			}
 		})
 	}

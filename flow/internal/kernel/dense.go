@@ -10,17 +10,19 @@ const Block = 4
 func Pad(n int) int { return (n + Block - 1) / Block * Block }
 
 // Dense computes one layer for cols inputs at once, dst = W src + b, all
-// row-major: W is out × in, src is in × cols, dst is out × cols. cols must be
-// a multiple of [Block].
-func Dense[T Float](dst, w, b, src []T, cols int) {
+// row-major: W is out × in, src is in × cols, dst is out × cols. cols must be a
+// multiple of [Block]. rows are those of dst, all of them; src is zero but for its
+// rows live, in order.
+func Dense[T Float](dst, w, b, src []T, live, rows []int, cols int) {
 	in := len(src) / cols
-	accumulate(dst, b, entries[T]{w, in, 1}, src, in, cols)
+	accumulate(dst, b, entries[T]{w, in, 1}, src, rows, live, cols)
 }
 
-// DensePullback runs Dense in reverse: for the cotangent g of dst, zero in all
-// but the first used columns, it adds those of W and b to gw and gb, and writes
-// that of src to gsrc unless it is nil. scratch has src's length.
-func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, used, cols int) {
+// DensePullback runs Dense in reverse: for the cotangent g of dst, zero but for
+// the rows liveOut and the columns used, it adds those of W and b to gw and gb,
+// and writes that of src, of its rows live alone, to gsrc unless it is nil.
+// scratch has src's length.
+func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, live, liveOut, used []int, cols int) {
 	in, out := len(src)/cols, len(gb)
 	sumRows(gb, g, cols)
 	switch {
@@ -30,12 +32,25 @@ func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, used, cols int
 		dotRows(gw, src, g, cols)
 	default:
 		transpose(scratch, src, cols)
-		accumulate(gw, nil, entries[T]{g, cols, 1}, scratch, used, in)
+		accumulate(gw, nil, entries[T]{g, cols, 1}, scratch, liveOut, used, in)
 	}
 	if gsrc != nil {
 		clear(gsrc)
-		accumulate(gsrc, nil, entries[T]{w, 1, in}, g, out, cols)
+		accumulate(gsrc, nil, entries[T]{w, 1, in}, g, live, liveOut, cols)
 	}
+}
+
+// Live appends to rows those of h, which is what [ReLU] left, that are not zero
+// throughout. scratch has as many entries as h has rows.
+func Live[T Float](rows []int, h, scratch []T, cols int) []int {
+	clear(scratch)
+	sumRows(scratch, h, cols)
+	for r, s := range scratch {
+		if s != 0 {
+			rows = append(rows, r)
+		}
+	}
+	return rows
 }
 
 // entries are those of a matrix or its transpose: a(r, k) = of[r·row + k·col].
@@ -44,32 +59,32 @@ type entries[T Float] struct {
 	row, col int
 }
 
-// accumulate adds the product of a and the depth × cols matrix b to dst, one
-// term of every sum after the other. With a start, row r begins with start[r]
-// instead of what stands in dst.
-func accumulate[T Float](dst, start []T, a entries[T], b []T, depth, cols int) {
+// accumulate adds to the given rows of dst those of the product of a and b, whose
+// rows have length cols, of the given terms, one after the other; rows and terms
+// are in order. With a start, row r begins with start[r] instead of what stands
+// in dst.
+func accumulate[T Float](dst, start []T, a entries[T], b []T, rows, terms []int, cols int) {
 	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
 		v := (*[4][]float32)(unsafe.Pointer(&[...][]T{dst, start, a.of, b}))
-		accumulateVectors(v[0], v[1], entries[float32]{v[2], a.row, a.col}, v[3], depth, cols)
+		accumulateVectors(v[0], v[1], entries[float32]{v[2], a.row, a.col}, v[3], rows, terms, cols)
 		return
 	}
-	accumulatePlain(dst, start, a, b, depth, cols)
+	accumulatePlain(dst, start, a, b, rows, terms, cols)
 }
 
-func accumulatePlain[T Float](dst, start []T, a entries[T], b []T, depth, cols int) {
-	for r, x := range start {
-		row := dst[r*cols:][:cols]
-		for c := range row {
-			row[c] = x
-		}
-	}
-	for r := 0; r*cols < len(dst); r++ {
+func accumulatePlain[T Float](dst, start []T, a entries[T], b []T, rows, terms []int, cols int) {
+	for _, r := range rows {
 		c, row := 0, dst[r*cols:][:cols]
+		if start != nil {
+			for c := range row {
+				row[c] = start[r]
+			}
+		}
 		for ; c+Block <= cols; c += Block {
 			d := row[c:][:Block]
 			s0, s1, s2, s3 := d[0], d[1], d[2], d[3]
-			for k, at := 0, r*a.row; k < depth; k, at = k+1, at+a.col {
-				w, s := a.of[at], b[k*cols+c:][:Block]
+			for _, k := range terms {
+				w, s := a.of[r*a.row+k*a.col], b[k*cols+c:][:Block]
 				s0 += T(w * s[0])
 				s1 += T(w * s[1])
 				s2 += T(w * s[2])
@@ -78,7 +93,7 @@ func accumulatePlain[T Float](dst, start []T, a entries[T], b []T, depth, cols i
 			d[0], d[1], d[2], d[3] = s0, s1, s2, s3
 		}
 		for ; c < cols; c++ {
-			for k := range depth {
+			for _, k := range terms {
 				row[c] += T(a.of[r*a.row+k*a.col] * b[k*cols+c])
 			}
 		}

@@ -16,55 +16,84 @@ const (
 	columnRows = 4
 )
 
-// accumulateVectors is accumulatePlain.
-func accumulateVectors(dst, start []float32, a entries[float32], b []float32, depth, cols int) {
-	rows, width := len(dst)/cols, cols/Lanes
-	d, q := quads(dst), quads(b)
-	tiled, wide := rows/tileRows*tileRows, width/tileQuads*tileQuads
-	if depth == 0 {
-		tiled, wide = 0, 0 // which begin at entries that there are
+// accumulateVectors is accumulatePlain, so many terms at a time as there is room
+// for the leaps between.
+func accumulateVectors(dst, start []float32, a entries[float32], b []float32, rows, terms []int, cols int) {
+	for {
+		some := terms[:min(len(terms), mostLeaps)]
+		accumulateSome(dst, start, a, b, rows, some, cols)
+		terms = terms[len(some):]
+		if len(terms) == 0 {
+			return
+		}
+		start = nil
 	}
-	for c := 0; c < wide && tiled > 0; c += tileQuads {
-		tiles(d[c:], start, a, tiled, q[c:], depth, width)
+}
+
+func accumulateSome(dst, start []float32, a entries[float32], b []float32, rows, terms []int, cols int) {
+	width := cols / Lanes
+	d, q := quads(dst), quads(b)
+	wide := width / tileQuads * tileQuads
+	if len(terms) == 0 || len(rows) == 0 {
+		wide = 0 // tiles begin at entries that there are
+	}
+	if wide > 0 {
+		first, last := terms[0], terms[len(terms)-1]
+		_, _ = a.of[rows[len(rows)-1]*a.row+last*a.col], q[last*width+wide-1]
+		dense := last-first+1 == len(terms)
+		var own [mostLeaps]leap
+		leaps := leapsAt(&own)[:len(terms)]
+		for i, k := range terms {
+			to := k
+			if i+1 < len(terms) {
+				to = terms[i+1]
+			}
+			leaps[i] = leap{4 * a.col * (to - k), quadSize * width * (to - k)}
+		}
+		paired := len(rows) / tileRows * tileRows
+		for c := 0; c < wide; c += tileQuads {
+			if dense {
+				tiles(d[c:], start, a, rows[:paired], first, len(terms), q[c:], width)
+			} else {
+				sparseTiles(d[c:], start, a, rows[:paired], first, leaps, q[c:], width)
+			}
+			for _, r := range rows[paired:] {
+				strip(d[c:], start, a, r, first, leaps, q[c:], width)
+			}
+		}
 	}
 	for c := wide; c < width; c++ {
-		r := 0
-		for ; r+columnRows <= tiled; r += columnRows {
-			columns(d[r*width+c:], start, a, r, q[c:], depth, width)
+		i := 0
+		for ; i+columnRows <= len(rows); i += columnRows {
+			columns(d[c:], start, a, (*[columnRows]int)(rows[i:]), terms, q[c:], width)
 		}
-		for ; r < tiled; r++ {
-			column(&d[r*width+c], start, a, r, q[c:], depth, width)
-		}
-	}
-	for r := tiled; r < rows; r++ {
-		for c := 0; c < wide; c += tileQuads {
-			strip(d[r*width+c:], start, a, r, q[c:], depth, width)
-		}
-		for c := wide; c < width; c++ {
-			column(&d[r*width+c], start, a, r, q[c:], depth, width)
+		for ; i < len(rows); i++ {
+			column(d[c:], start, a, rows[i], terms, q[c:], width)
 		}
 	}
 }
 
 // tiles makes the first vectors of an even number of rows of the product, two
-// rows after two and eight terms at a time. It walks along a's rows and down b's
-// columns by pointers, whose last places it checks beforehand.
-func tiles(d []quad, start []float32, a entries[float32], rows int, b []quad, depth, width int) {
-	_, _ = a.of[(rows-1)*a.row+(depth-1)*a.col], b[(depth-1)*width+tileQuads-1]
-	next, along, down := 4*a.row, 4*a.col, quadSize*width
+// rows after two and eight terms at a time, of as many terms as depth from first
+// on. It walks along a's rows and down b's columns by pointers, whose last places
+// were checked before.
+func tiles(d []quad, start []float32, a entries[float32], rows []int, first, depth int, b []quad, width int) {
+	along, down := 4*a.col, quadSize*width
 	var v, w, x vector
-	for r := 0; r < rows; r += tileRows {
-		e0, e1 := (*[tileQuads]quad)(d[r*width:]), (*[tileQuads]quad)(d[(r+1)*width:])
+	for i := 0; i < len(rows); i += tileRows {
+		r, r1 := rows[i], rows[i+1]
+		e0, e1 := (*[tileQuads]quad)(d[r*width:]), (*[tileQuads]quad)(d[r1*width:])
 		var s0, s1, s2, s3, s4, t0, t1, t2, t3, t4 vector
 		if start != nil {
-			s0, t0 = broadcast(start[r]), broadcast(start[r+1])
+			s0, t0 = broadcast(start[r]), broadcast(start[r1])
 			s1, s2, s3, s4 = s0, s0, s0, s0
 			t1, t2, t3, t4 = t0, t0, t0, t0
 		} else {
 			s0, s1, s2, s3, s4 = load(&e0[0]), load(&e0[1]), load(&e0[2]), load(&e0[3]), load(&e0[4])
 			t0, t1, t2, t3, t4 = load(&e1[0]), load(&e1[1]), load(&e1[2]), load(&e1[3]), load(&e1[4])
 		}
-		left, right := unsafe.Pointer(&a.of[r*a.row]), unsafe.Pointer(&b[0])
+		next := 4 * a.row * (r1 - r)
+		left, right := unsafe.Pointer(&a.of[r*a.row+first*a.col]), unsafe.Pointer(&b[first*width])
 		k := depth
 		for ; k >= 8; k -= 8 {
 			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next)))
@@ -198,27 +227,138 @@ func tiles(d []quad, start []float32, a entries[float32], rows int, b []quad, de
 	}
 }
 
-// strip makes the first vectors of row r of the product.
-func strip(d []quad, start []float32, a entries[float32], r int, b []quad, depth, width int) {
-	_, _ = a.of[r*a.row+(depth-1)*a.col], b[(depth-1)*width+tileQuads-1]
-	e := (*[tileQuads]quad)(d)
+// A leap leads from one term of a product to the next, so many bytes along a's row
+// and down b's column; the last leads nowhere.
+type leap struct{ left, right int }
+
+const (
+	intSize  = int(unsafe.Sizeof(0))
+	leapSize = int(unsafe.Sizeof(leap{}))
+
+	mostLeaps = 64
+)
+
+// sparseTiles is tiles of terms with leaps between them, four at a time. It isn't
+// part of tiles because what one loop keeps in registers another in the same
+// function would lose.
+func sparseTiles(d []quad, start []float32, a entries[float32], rows []int, first int, leaps []leap, b []quad, width int) {
+	var v, w, x vector
+	for i := 0; i < len(rows); i += tileRows {
+		r, r1 := rows[i], rows[i+1]
+		e0, e1 := (*[tileQuads]quad)(d[r*width:]), (*[tileQuads]quad)(d[r1*width:])
+		var s0, s1, s2, s3, s4, t0, t1, t2, t3, t4 vector
+		if start != nil {
+			s0, t0 = broadcast(start[r]), broadcast(start[r1])
+			s1, s2, s3, s4 = s0, s0, s0, s0
+			t1, t2, t3, t4 = t0, t0, t0, t0
+		} else {
+			s0, s1, s2, s3, s4 = load(&e0[0]), load(&e0[1]), load(&e0[2]), load(&e0[3]), load(&e0[4])
+			t0, t1, t2, t3, t4 = load(&e1[0]), load(&e1[1]), load(&e1[2]), load(&e1[3]), load(&e1[4])
+		}
+		next := 4 * a.row * (r1 - r)
+		left, right := unsafe.Pointer(&a.of[r*a.row+first*a.col]), unsafe.Pointer(&b[first*width])
+		at, k := unsafe.Pointer(unsafe.SliceData(leaps)), len(leaps)
+		for ; k >= 4; k -= 4 {
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next)))
+			x = archsimd.LoadFloat32x4Array((*quad)(right))
+			s0, t0 = s0.Add(v.Mul(x)), t0.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, quadSize)))
+			s1, t1 = s1.Add(v.Mul(x)), t1.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 2*quadSize)))
+			s2, t2 = s2.Add(v.Mul(x)), t2.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 3*quadSize)))
+			s3, t3 = s3.Add(v.Mul(x)), t3.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 4*quadSize)))
+			s4, t4 = s4.Add(v.Mul(x)), t4.Add(w.Mul(x))
+			left, right = unsafe.Add(left, *(*int)(at)), unsafe.Add(right, *(*int)(unsafe.Add(at, intSize)))
+
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next)))
+			x = archsimd.LoadFloat32x4Array((*quad)(right))
+			s0, t0 = s0.Add(v.Mul(x)), t0.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, quadSize)))
+			s1, t1 = s1.Add(v.Mul(x)), t1.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 2*quadSize)))
+			s2, t2 = s2.Add(v.Mul(x)), t2.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 3*quadSize)))
+			s3, t3 = s3.Add(v.Mul(x)), t3.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 4*quadSize)))
+			s4, t4 = s4.Add(v.Mul(x)), t4.Add(w.Mul(x))
+			left, right = unsafe.Add(left, *(*int)(unsafe.Add(at, leapSize))), unsafe.Add(right, *(*int)(unsafe.Add(at, leapSize+intSize)))
+
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next)))
+			x = archsimd.LoadFloat32x4Array((*quad)(right))
+			s0, t0 = s0.Add(v.Mul(x)), t0.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, quadSize)))
+			s1, t1 = s1.Add(v.Mul(x)), t1.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 2*quadSize)))
+			s2, t2 = s2.Add(v.Mul(x)), t2.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 3*quadSize)))
+			s3, t3 = s3.Add(v.Mul(x)), t3.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 4*quadSize)))
+			s4, t4 = s4.Add(v.Mul(x)), t4.Add(w.Mul(x))
+			left, right = unsafe.Add(left, *(*int)(unsafe.Add(at, 2*leapSize))), unsafe.Add(right, *(*int)(unsafe.Add(at, 2*leapSize+intSize)))
+
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next)))
+			x = archsimd.LoadFloat32x4Array((*quad)(right))
+			s0, t0 = s0.Add(v.Mul(x)), t0.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, quadSize)))
+			s1, t1 = s1.Add(v.Mul(x)), t1.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 2*quadSize)))
+			s2, t2 = s2.Add(v.Mul(x)), t2.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 3*quadSize)))
+			s3, t3 = s3.Add(v.Mul(x)), t3.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 4*quadSize)))
+			s4, t4 = s4.Add(v.Mul(x)), t4.Add(w.Mul(x))
+			left, right = unsafe.Add(left, *(*int)(unsafe.Add(at, 3*leapSize))), unsafe.Add(right, *(*int)(unsafe.Add(at, 3*leapSize+intSize)))
+			at = unsafe.Add(at, 4*leapSize)
+		}
+		for ; k > 0; k-- {
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next)))
+			x = archsimd.LoadFloat32x4Array((*quad)(right))
+			s0, t0 = s0.Add(v.Mul(x)), t0.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, quadSize)))
+			s1, t1 = s1.Add(v.Mul(x)), t1.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 2*quadSize)))
+			s2, t2 = s2.Add(v.Mul(x)), t2.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 3*quadSize)))
+			s3, t3 = s3.Add(v.Mul(x)), t3.Add(w.Mul(x))
+			x = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 4*quadSize)))
+			s4, t4 = s4.Add(v.Mul(x)), t4.Add(w.Mul(x))
+			left, right = unsafe.Add(left, *(*int)(at)), unsafe.Add(right, *(*int)(unsafe.Add(at, intSize)))
+			at = unsafe.Add(at, leapSize)
+		}
+		s0.StoreArray(&e0[0])
+		s1.StoreArray(&e0[1])
+		s2.StoreArray(&e0[2])
+		s3.StoreArray(&e0[3])
+		s4.StoreArray(&e0[4])
+		t0.StoreArray(&e1[0])
+		t1.StoreArray(&e1[1])
+		t2.StoreArray(&e1[2])
+		t3.StoreArray(&e1[3])
+		t4.StoreArray(&e1[4])
+	}
+}
+
+// strip makes the first vectors of row r of the product, of terms from first on.
+func strip(d []quad, start []float32, a entries[float32], r, first int, leaps []leap, b []quad, width int) {
+	e := (*[tileQuads]quad)(d[r*width:])
 	s0, s1, s2, s3, s4 := load(&e[0]), load(&e[1]), load(&e[2]), load(&e[3]), load(&e[4])
 	if start != nil {
 		s0 = broadcast(start[r])
 		s1, s2, s3, s4 = s0, s0, s0, s0
 	}
-	along, down := 4*a.col, quadSize*width
-	left, right := unsafe.Pointer(&a.of[r*a.row]), unsafe.Pointer(&b[0])
+	left, right := unsafe.Pointer(&a.of[r*a.row+first*a.col]), unsafe.Pointer(&b[first*width])
 	var v vector
-	k := depth
-	for ; k >= 2; k -= 2 {
+	for ; len(leaps) >= 2; leaps = leaps[2:] {
+		s := (*[2]leap)(leaps)
 		v = archsimd.BroadcastFloat32x4(*(*float32)(left))
 		s0 = s0.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(right))))
 		s1 = s1.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, quadSize)))))
 		s2 = s2.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 2*quadSize)))))
 		s3 = s3.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 3*quadSize)))))
 		s4 = s4.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 4*quadSize)))))
-		left, right = unsafe.Add(left, along), unsafe.Add(right, down)
+		left, right = unsafe.Add(left, s[0].left), unsafe.Add(right, s[0].right)
 
 		v = archsimd.BroadcastFloat32x4(*(*float32)(left))
 		s0 = s0.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(right))))
@@ -226,16 +366,17 @@ func strip(d []quad, start []float32, a entries[float32], r int, b []quad, depth
 		s2 = s2.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 2*quadSize)))))
 		s3 = s3.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 3*quadSize)))))
 		s4 = s4.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 4*quadSize)))))
-		left, right = unsafe.Add(left, along), unsafe.Add(right, down)
+		left, right = unsafe.Add(left, s[1].left), unsafe.Add(right, s[1].right)
 	}
-	if k > 0 {
+	if len(leaps) > 0 {
+		s := (*[1]leap)(leaps)
 		v = archsimd.BroadcastFloat32x4(*(*float32)(left))
 		s0 = s0.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(right))))
 		s1 = s1.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, quadSize)))))
 		s2 = s2.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 2*quadSize)))))
 		s3 = s3.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 3*quadSize)))))
 		s4 = s4.Add(v.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, 4*quadSize)))))
-		left, right = unsafe.Add(left, along), unsafe.Add(right, down)
+		left, right = unsafe.Add(left, s[0].left), unsafe.Add(right, s[0].right)
 	}
 	s0.StoreArray(&e[0])
 	s1.StoreArray(&e[1])
@@ -245,18 +386,19 @@ func strip(d []quad, start []float32, a entries[float32], r int, b []quad, depth
 }
 
 // columns makes the first vector of four rows of the product.
-func columns(d []quad, start []float32, a entries[float32], r int, b []quad, depth, width int) {
-	d0, d1, d2, d3 := &d[0], &d[width], &d[2*width], &d[3*width]
+func columns(d []quad, start []float32, a entries[float32], rows *[columnRows]int, terms []int, b []quad, width int) {
+	r0, r1, r2, r3 := rows[0], rows[1], rows[2], rows[3]
+	d0, d1, d2, d3 := &d[r0*width], &d[r1*width], &d[r2*width], &d[r3*width]
 	s0, s1, s2, s3 := load(d0), load(d1), load(d2), load(d3)
 	if start != nil {
-		s0, s1, s2, s3 = broadcast(start[r]), broadcast(start[r+1]), broadcast(start[r+2]), broadcast(start[r+3])
+		s0, s1, s2, s3 = broadcast(start[r0]), broadcast(start[r1]), broadcast(start[r2]), broadcast(start[r3])
 	}
-	for k := range depth {
-		x, at := load(&b[k*width]), r*a.row+k*a.col
-		s0 = s0.Add(broadcast(a.of[at]).Mul(x))
-		s1 = s1.Add(broadcast(a.of[at+a.row]).Mul(x))
-		s2 = s2.Add(broadcast(a.of[at+2*a.row]).Mul(x))
-		s3 = s3.Add(broadcast(a.of[at+3*a.row]).Mul(x))
+	for _, k := range terms {
+		x, at := load(&b[k*width]), a.of[k*a.col:]
+		s0 = s0.Add(broadcast(at[r0*a.row]).Mul(x))
+		s1 = s1.Add(broadcast(at[r1*a.row]).Mul(x))
+		s2 = s2.Add(broadcast(at[r2*a.row]).Mul(x))
+		s3 = s3.Add(broadcast(at[r3*a.row]).Mul(x))
 	}
 	s0.StoreArray(d0)
 	s1.StoreArray(d1)
@@ -264,16 +406,16 @@ func columns(d []quad, start []float32, a entries[float32], r int, b []quad, dep
 	s3.StoreArray(d3)
 }
 
-// column makes one vector of row r of the product.
-func column(d *quad, start []float32, a entries[float32], r int, b []quad, depth, width int) {
-	s := load(d)
+// column makes the first vector of row r of the product.
+func column(d []quad, start []float32, a entries[float32], r int, terms []int, b []quad, width int) {
+	s := load(&d[r*width])
 	if start != nil {
 		s = broadcast(start[r])
 	}
-	for k := range depth {
+	for _, k := range terms {
 		s = s.Add(broadcast(a.of[r*a.row+k*a.col]).Mul(load(&b[k*width])))
 	}
-	s.StoreArray(d)
+	s.StoreArray(&d[r*width])
 }
 
 // transposeVectors transposes four rows at a time, and returns how many.

@@ -124,6 +124,15 @@ func TestPullback(t *testing.T) {
 	}
 }
 
+// first returns 0, 1, …, n-1.
+func first(n int) []int {
+	v := make([]int, n)
+	for i := range v {
+		v[i] = i
+	}
+	return v
+}
+
 func TestDense(t *testing.T) {
 	const in, out, used, cols = 5, 3, 2*Block - 1, 2 * Block
 	r := rand.New(rand.NewPCG(3, 3))
@@ -147,14 +156,14 @@ func TestDense(t *testing.T) {
 	at := append(append(append([]float64{}, w...), b...), src...)
 	want := fd.Gradient(nil, inner, at, &fd.Settings{Formula: fd.Central})
 	gw, gb, gsrc := make([]float64, len(w)), make([]float64, out), make([]float64, len(src))
-	DensePullback(gw, gb, gsrc, w, src, g, make([]float64, len(src)), used, cols)
+	DensePullback(gw, gb, gsrc, w, src, g, make([]float64, len(src)), first(in), first(out), first(used), cols)
 	for i, v := range append(append(gw, gb...), gsrc...) {
 		if math.Abs(v-want[i]) > 1e-8 {
 			t.Errorf("cotangent %d: %v, want %v", i, v, want[i])
 		}
 	}
 	dst := make([]float64, out*cols)
-	Dense(dst, w, b, src, cols)
+	Dense(dst, w, b, src, first(in), first(out), cols)
 	sum := 0.0
 	for i := range dst {
 		sum += dst[i] * g[i]

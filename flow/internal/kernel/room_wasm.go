@@ -2,15 +2,17 @@
 
 package kernel
 
-// Where the kernels keep a row's coefficients as vectors. At a fixed address a
-// vector costs one instruction instead of three, and one goroutine runs at a time
-// here, without being interrupted.
+// Where the kernels keep a row's coefficients as vectors, and the like. At a fixed
+// address a vector costs one instruction instead of three, and one goroutine runs
+// at a time here, without being interrupted.
 var (
 	splatRoom [mostUnits]splat
 	slopeRoom [2]slopes
 	packRoom  [mostPacked / Lanes]packed
+	leapRoom  [mostLeaps]leap
 )
 
 func splatsAt(*[mostUnits]splat) *[mostUnits]splat                     { return &splatRoom }
 func slopesAt(*[2]slopes) *[2]slopes                                   { return &slopeRoom }
 func packedAt(*[mostPacked / Lanes]packed) *[mostPacked / Lanes]packed { return &packRoom }
+func leapsAt(*[mostLeaps]leap) *[mostLeaps]leap                        { return &leapRoom }

@@ -13,7 +13,8 @@ func pullbackVectors(gx, gy []float32, grow, row Row[float32], x, y, lx, ly []fl
 
 func tanhVectors(v []float32) { tanh32(v) }
 
-func accumulateVectors(dst, start []float32, a entries[float32], b []float32, depth, cols int) {}
+func accumulateVectors(dst, start []float32, a entries[float32], b []float32, rows, terms []int, cols int) {
+}
 
 func addVectors(dst, v []float32) int { return 0 }
 

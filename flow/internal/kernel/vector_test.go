@@ -48,6 +48,13 @@ func TestVectors(t *testing.T) {
 			}
 		}
 	}
+	some := func(n, step int) []int { // every step-th number below n, or none
+		var v []int
+		for i := 0; i < n && step > 0; i += step {
+			v = append(v, i)
+		}
+		return v
+	}
 	both := func(v []float32) ([]float32, []float32) { return v, slices.Clone(v) }
 
 	for _, n := range []int{4, 12, 64} {
@@ -67,15 +74,17 @@ func TestVectors(t *testing.T) {
 			equal("pullback", append(grad, traced), append(grad2, traced2))
 		}
 	}
-	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {1, 4, 20}, {40, 3, 104}} {
+	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {1, 4, 20}, {40, 3, 104}, {3, 70, 20}, {2, 130, 44}} {
 		rows, depth, cols := size[0], size[1], size[2]
 		a, b := singles(rows*depth), singles(depth*cols)
 		for _, e := range []entries[float32]{{a, depth, 1}, {a, 1, rows}} {
 			for _, start := range [][]float32{nil, singles(rows)} {
-				dst, dst2 := both(singles(rows * cols))
-				accumulatePlain(dst, start, e, b, depth, cols)
-				accumulate(dst2, start, e, b, depth, cols)
-				equal("product", dst, dst2)
+				for _, most := range []int{1, 2, 0} { // all, half of them, none
+					dst, dst2 := both(singles(rows * cols))
+					accumulatePlain(dst, start, e, b, some(rows, most), some(depth, most), cols)
+					accumulate(dst2, start, e, b, some(rows, most), some(depth, most), cols)
+					equal("product", dst, dst2)
+				}
 			}
 		}
 	}
