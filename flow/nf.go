@@ -29,15 +29,16 @@ type NF[T Float] struct {
 	spec       NFSpec
 	generative bool
 	parameters[T]
-	û   []planarLayer[T]
-	n   int   // points that the scratch has room for
-	x   [][]T // K+1 × n: the points before each layer and at the end
-	y   [][]T
-	h   [][]T     // K × n
-	det []float64 // per point: a product of determinants
-	ld  []float64 // per point: ln |det ∂S|
-	gx  []T
-	gy  []T
+	û       []planarLayer[T]
+	n       int   // points that the scratch has room for
+	x       [][]T // K+1 × n: the points before each layer and at the end
+	y       [][]T
+	h       [][]T         // K × n
+	det     [together][]T // the latest layers' determinants
+	product []float64     // per point, of those before
+	ld      []float64     // per point: ln |det ∂S|
+	gx      []T
+	gy      []T
 }
 
 var (

@@ -6,3 +6,4 @@ package kernel
 func splatsAt(own *[mostUnits]splat) *[mostUnits]splat                     { return own }
 func slopesAt(own *[2]slopes) *[2]slopes                                   { return own }
 func packedAt(own *[mostPacked / Lanes]packed) *[mostPacked / Lanes]packed { return own }
+func layerAt(own *layerSplat) *layerSplat                                  { return own }

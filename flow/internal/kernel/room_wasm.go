@@ -9,8 +9,10 @@ var (
 	splatRoom [mostUnits]splat
 	slopeRoom [2]slopes
 	packRoom  [mostPacked / Lanes]packed
+	layerRoom layerSplat
 )
 
 func splatsAt(*[mostUnits]splat) *[mostUnits]splat                     { return &splatRoom }
 func slopesAt(*[2]slopes) *[2]slopes                                   { return &slopeRoom }
 func packedAt(*[mostPacked / Lanes]packed) *[mostPacked / Lanes]packed { return &packRoom }
+func layerAt(*layerSplat) *layerSplat                                  { return &layerRoom }
