@@ -6,14 +6,14 @@ import "flowplayground/flow/internal/kernel"
 // last forward pass, φ(S(z)) - ln |det ∂S/∂z|, whose cotangents ∂φ/n of S(z)
 // are in gx and gy.
 func (f *NF[T]) forwardBack(grad []T, n int) {
-	clear(grad)
 	gx, gy := f.gx[:n], f.gy[:n]
 	for i := f.spec.Layers - 1; i >= 0; i-- {
 		if f.spec.Flip {
 			gx, gy = gy, gx
 		}
-		f.gather(grad, i, f.û[i].Pullback(gx, gy, f.x[i][:n], f.y[i], f.h[i], -1/T(n)))
+		f.g[i] = f.û[i].Pullback(gx, gy, f.x[i][:n], f.y[i], f.h[i], -1/T(n))
 	}
+	f.gather(grad)
 }
 
 // inverseBack does so for the mean of φ(z) + ln |det ∂S/∂z| over the points z =
@@ -29,30 +29,32 @@ func (f *NF[T]) forwardBack(grad []T, n int) {
 //
 //	A = -d (û·λ + 2 ν c h / det) / det;  ∂y = λ + A w,  ∂w = Σ A z,  ∂b = Σ A,  ∂û = -Σ h ∂y,  ∂c = Σ ν d / det.
 func (f *NF[T]) inverseBack(grad []T, n int) {
-	clear(grad)
 	gx, gy := f.gx[:n], f.gy[:n]
 	for i := range f.spec.Layers {
-		f.gather(grad, i, f.layerInverseBack(i, gx, gy))
+		f.g[i] = f.layerInverseBack(i, gx, gy)
 		if f.spec.Flip {
 			gx, gy = gy, gx
 		}
 	}
+	f.gather(grad)
 }
 
-// gather writes layer i's part of the gradient from the cotangents of its
-// coefficients, where c = w·û sends ∂c û to w and ∂c w to û.
-func (f *NF[T]) gather(grad []T, i int, g kernel.Layer[T]) {
+// gather writes the gradient from the layers' cotangents, where c = w·û sends
+// ∂c û to w and ∂c w to û.
+func (f *NF[T]) gather(grad []T) {
 	w, u := part(f.groups, "w", f.values), part(f.groups, "u", f.values)
 	gw, gu, gb := part(f.groups, "w", grad), part(f.groups, "u", grad), part(f.groups, "b", grad)
-	l := &f.û[i]
-	û, wi, c := vec(l.U[:], 0), vec(w, i), float64(g.C)
-	gû := [2]float64{float64(g.U[0]) + float64(c*wi[0]), float64(g.U[1]) + float64(c*wi[1])}
-	pw, pu := f.spec.Constraint.pullback(wi, vec(u, i), gû)
-	for d := range 2 {
-		gw[2*i+d] = T(float64(g.W[d]) + float64(c*û[d]) + pw[d])
-		gu[2*i+d] = T(pu[d])
+	for i := range f.g {
+		g, û, wi := &f.g[i], vec(f.û[i].U[:], 0), vec(w, i)
+		c := float64(g.C)
+		gû := [2]float64{float64(g.U[0]) + float64(c*wi[0]), float64(g.U[1]) + float64(c*wi[1])}
+		pw, pu := f.spec.Constraint.pullback(wi, vec(u, i), gû)
+		for d := range 2 {
+			gw[2*i+d] = T(float64(g.W[d]) + float64(c*û[d]) + pw[d])
+			gu[2*i+d] = T(pu[d])
+		}
+		gb[i] = g.B
 	}
-	gb[i] = g.B
 }
 
 // layerInverseBack replaces the cotangents of layer i's input by those of its

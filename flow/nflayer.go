@@ -84,14 +84,15 @@ func (f *NF[T]) multiply(i, n int) {
 		}
 	}
 	d0, d1, d2, d3 := f.det[0][:n], f.det[1][:n], f.det[2][:n], f.det[3][:n]
-	for k, p := range f.product[:n] {
+	product, ld := f.product[:n], f.ld[:n]
+	for k, p := range product {
 		four := float64(float64(d0[k])*float64(d1[k])) * float64(float64(d2[k])*float64(d3[k]))
 		all := float64(p * four)
 		if !(all > leastProduct && all < 1/leastProduct) {
-			f.ld[k] += log(p) + log(four)
+			ld[k] += log(p) + log(four)
 			all = 1
 		}
-		f.product[k] = all
+		product[k] = all
 	}
 }
 
