@@ -70,8 +70,8 @@ const together = 4
 func (f *NF[T]) dets(i int) []T { return f.det[i%together] }
 
 // multiply is called after the i-th layer of a pass and takes in determinants
-// when there are enough. A logarithm costs as much as all else about a layer, so
-// that one is taken only of what would soon leave float64's range.
+// when there are enough. A logarithm costs as much as ten layers, so that one is
+// taken only of what would soon leave float64's range.
 func (f *NF[T]) multiply(i, n int) {
 	if i%together != together-1 {
 		if i != len(f.û)-1 {
