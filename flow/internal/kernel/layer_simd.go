@@ -26,21 +26,21 @@ func (s *layerSplat) set(l *Layer[float32], ν float32) {
 // layerVectors is forwardPlain of whole vectors, two at a time; the second of the
 // last two may be the first once more.
 func layerVectors(of *Layer[float32], nx, ny, h, det, x, y []float32) {
-	qx := quads(x)
-	n := len(qx)
-	qy, qnx, qny, qh, qdet := quads(y)[:n], quads(nx)[:n], quads(ny)[:n], quads(h)[:n], quads(det)[:n]
+	n := len(x) / Lanes
+	qx, qy, qnx, qny, qh, qdet := pointerTo(x, n), pointerTo(y, n), pointerTo(nx, n), pointerTo(ny, n), pointerTo(h, n), pointerTo(det, n)
+	end := n * quadSize
 	var own layerSplat
 	c := layerAt(&own)
 	c.set(of, 0)
 	var w, a, b, s, r, p, q, d, e, x0, x1, y0, y1 vector
-	for k := 0; k < n; k += 2 {
-		l := min(k+1, n-1)
-		x0 = archsimd.LoadFloat32x4Array(&qx[k])
-		x1 = archsimd.LoadFloat32x4Array(&qx[l])
+	for at := 0; at < end; at += 2 * quadSize {
+		second := min(at+quadSize, end-quadSize)
+		x0 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qx, at)))
+		x1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qx, second)))
 		w = archsimd.LoadFloat32x4Array(&c.w1)
 		a, b = w.Mul(x0), w.Mul(x1)
-		y0 = archsimd.LoadFloat32x4Array(&qy[k])
-		y1 = archsimd.LoadFloat32x4Array(&qy[l])
+		y0 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qy, at)))
+		y1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qy, second)))
 		w = archsimd.LoadFloat32x4Array(&c.w2)
 		a = a.Add(w.Mul(y0))
 		b = b.Add(w.Mul(y1))
@@ -69,20 +69,20 @@ func layerVectors(of *Layer[float32], nx, ny, h, det, x, y []float32) {
 		d, e = d.Add(p), e.Add(q)
 		a, b = a.Div(d), b.Div(e)
 		a, b = a.Add(a), b.Add(b)
-		a.StoreArray(&qh[k])
-		b.StoreArray(&qh[l])
+		a.StoreArray((*quad)(unsafe.Add(qh, at)))
+		b.StoreArray((*quad)(unsafe.Add(qh, second)))
 		w = archsimd.LoadFloat32x4Array(&c.u1)
-		x0.Add(w.Mul(a)).StoreArray(&qnx[k])
-		x1.Add(w.Mul(b)).StoreArray(&qnx[l])
+		x0.Add(w.Mul(a)).StoreArray((*quad)(unsafe.Add(qnx, at)))
+		x1.Add(w.Mul(b)).StoreArray((*quad)(unsafe.Add(qnx, second)))
 		w = archsimd.LoadFloat32x4Array(&c.u2)
-		y0.Add(w.Mul(a)).StoreArray(&qny[k])
-		y1.Add(w.Mul(b)).StoreArray(&qny[l])
+		y0.Add(w.Mul(a)).StoreArray((*quad)(unsafe.Add(qny, at)))
+		y1.Add(w.Mul(b)).StoreArray((*quad)(unsafe.Add(qny, second)))
 		w = archsimd.LoadFloat32x4Array(&c.c)
 		a, b = a.Mul(a), b.Mul(b)
 		a, b = w.Mul(a), w.Mul(b)
 		w = archsimd.LoadFloat32x4Array(&c.c1)
-		w.Sub(a).StoreArray(&qdet[k])
-		w.Sub(b).StoreArray(&qdet[l])
+		w.Sub(a).StoreArray((*quad)(unsafe.Add(qdet, at)))
+		w.Sub(b).StoreArray((*quad)(unsafe.Add(qdet, second)))
 	}
 }
 
@@ -95,10 +95,12 @@ func layerPullbackVectors(of *Layer[float32], sums *layerSums[float32], gx, gy, 
 	c.set(of, ν)
 	var ax, ay, a, hx, hy, rd vector
 	var t, d, r, l1, l2, A vector
-	for ; n >= 2; n -= 2 {
-		l1 = archsimd.LoadFloat32x4Array((*quad)(qgx))
-		l2 = archsimd.LoadFloat32x4Array((*quad)(qgy))
-		t = archsimd.LoadFloat32x4Array((*quad)(qh))
+	at, end := 0, n*quadSize
+	for ; at < end-quadSize; at += 2 * quadSize {
+		second := at + quadSize
+		l1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgx, at)))
+		l2 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgy, at)))
+		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qh, at)))
 		d = t.Mul(t)
 		r = archsimd.LoadFloat32x4Array(&c.ν).Div(archsimd.LoadFloat32x4Array(&c.c1).Sub(archsimd.LoadFloat32x4Array(&c.c).Mul(d)))
 		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
@@ -109,16 +111,14 @@ func layerPullbackVectors(of *Layer[float32], sums *layerSums[float32], gx, gy, 
 		t = archsimd.LoadFloat32x4Array(&c.c2).Mul(r).Mul(t)
 		A = A.Sub(t).Mul(d)
 		a = a.Add(A)
-		l1.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w1))).StoreArray((*quad)(qgx))
-		l2.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w2))).StoreArray((*quad)(qgy))
-		ax = ax.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(qx))))
-		ay = ay.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(qy))))
+		l1.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w1))).StoreArray((*quad)(unsafe.Add(qgx, at)))
+		l2.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w2))).StoreArray((*quad)(unsafe.Add(qgy, at)))
+		ax = ax.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qx, at)))))
+		ay = ay.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qy, at)))))
 
-		qgx, qgy, qh = unsafe.Add(qgx, quadSize), unsafe.Add(qgy, quadSize), unsafe.Add(qh, quadSize)
-		qx, qy = unsafe.Add(qx, quadSize), unsafe.Add(qy, quadSize)
-		l1 = archsimd.LoadFloat32x4Array((*quad)(qgx))
-		l2 = archsimd.LoadFloat32x4Array((*quad)(qgy))
-		t = archsimd.LoadFloat32x4Array((*quad)(qh))
+		l1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgx, second)))
+		l2 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgy, second)))
+		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qh, second)))
 		d = t.Mul(t)
 		r = archsimd.LoadFloat32x4Array(&c.ν).Div(archsimd.LoadFloat32x4Array(&c.c1).Sub(archsimd.LoadFloat32x4Array(&c.c).Mul(d)))
 		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
@@ -129,17 +129,15 @@ func layerPullbackVectors(of *Layer[float32], sums *layerSums[float32], gx, gy, 
 		t = archsimd.LoadFloat32x4Array(&c.c2).Mul(r).Mul(t)
 		A = A.Sub(t).Mul(d)
 		a = a.Add(A)
-		l1.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w1))).StoreArray((*quad)(qgx))
-		l2.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w2))).StoreArray((*quad)(qgy))
-		ax = ax.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(qx))))
-		ay = ay.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(qy))))
-		qgx, qgy, qh = unsafe.Add(qgx, quadSize), unsafe.Add(qgy, quadSize), unsafe.Add(qh, quadSize)
-		qx, qy = unsafe.Add(qx, quadSize), unsafe.Add(qy, quadSize)
+		l1.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w1))).StoreArray((*quad)(unsafe.Add(qgx, second)))
+		l2.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w2))).StoreArray((*quad)(unsafe.Add(qgy, second)))
+		ax = ax.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qx, second)))))
+		ay = ay.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qy, second)))))
 	}
-	if n > 0 {
-		l1 = archsimd.LoadFloat32x4Array((*quad)(qgx))
-		l2 = archsimd.LoadFloat32x4Array((*quad)(qgy))
-		t = archsimd.LoadFloat32x4Array((*quad)(qh))
+	if at < end {
+		l1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgx, at)))
+		l2 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgy, at)))
+		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qh, at)))
 		d = t.Mul(t)
 		r = archsimd.LoadFloat32x4Array(&c.ν).Div(archsimd.LoadFloat32x4Array(&c.c1).Sub(archsimd.LoadFloat32x4Array(&c.c).Mul(d)))
 		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
@@ -150,10 +148,10 @@ func layerPullbackVectors(of *Layer[float32], sums *layerSums[float32], gx, gy, 
 		t = archsimd.LoadFloat32x4Array(&c.c2).Mul(r).Mul(t)
 		A = A.Sub(t).Mul(d)
 		a = a.Add(A)
-		l1.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w1))).StoreArray((*quad)(qgx))
-		l2.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w2))).StoreArray((*quad)(qgy))
-		ax = ax.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(qx))))
-		ay = ay.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(qy))))
+		l1.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w1))).StoreArray((*quad)(unsafe.Add(qgx, at)))
+		l2.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w2))).StoreArray((*quad)(unsafe.Add(qgy, at)))
+		ax = ax.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qx, at)))))
+		ay = ay.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qy, at)))))
 	}
 	for i, v := range [...]vector{ax, ay, a, hx, hy, rd} {
 		v.StoreArray(&sums[i])
