@@ -86,7 +86,7 @@ func layerVectors(of *Layer[float32], nx, ny, h, det, x, y []float32) {
 	}
 }
 
-// layerPullbackVectors is pullbackPlain of whole vectors, two per iteration.
+// layerPullbackVectors is pullbackPlain of whole vectors.
 func layerPullbackVectors(of *Layer[float32], sums *layerSums[float32], gx, gy, x, y, h []float32, ν float32) {
 	n := len(x) / Lanes
 	qx, qy, qgx, qgy, qh := pointerTo(x, n), pointerTo(y, n), pointerTo(gx, n), pointerTo(gy, n), pointerTo(h, n)
@@ -95,46 +95,7 @@ func layerPullbackVectors(of *Layer[float32], sums *layerSums[float32], gx, gy, 
 	c.set(of, ν)
 	var ax, ay, a, hx, hy, rd vector
 	var t, d, r, l1, l2, A vector
-	at, end := 0, n*quadSize
-	for ; at < end-quadSize; at += 2 * quadSize {
-		second := at + quadSize
-		l1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgx, at)))
-		l2 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgy, at)))
-		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qh, at)))
-		d = t.Mul(t)
-		r = archsimd.LoadFloat32x4Array(&c.ν).Div(archsimd.LoadFloat32x4Array(&c.c1).Sub(archsimd.LoadFloat32x4Array(&c.c).Mul(d)))
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
-		hx = hx.Add(t.Mul(l1))
-		hy = hy.Add(t.Mul(l2))
-		A = archsimd.LoadFloat32x4Array(&c.u1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c.u2).Mul(l2))
-		rd = rd.Add(r.Mul(d))
-		t = archsimd.LoadFloat32x4Array(&c.c2).Mul(r).Mul(t)
-		A = A.Sub(t).Mul(d)
-		a = a.Add(A)
-		l1.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w1))).StoreArray((*quad)(unsafe.Add(qgx, at)))
-		l2.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w2))).StoreArray((*quad)(unsafe.Add(qgy, at)))
-		ax = ax.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qx, at)))))
-		ay = ay.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qy, at)))))
-
-		l1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgx, second)))
-		l2 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgy, second)))
-		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qh, second)))
-		d = t.Mul(t)
-		r = archsimd.LoadFloat32x4Array(&c.ν).Div(archsimd.LoadFloat32x4Array(&c.c1).Sub(archsimd.LoadFloat32x4Array(&c.c).Mul(d)))
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
-		hx = hx.Add(t.Mul(l1))
-		hy = hy.Add(t.Mul(l2))
-		A = archsimd.LoadFloat32x4Array(&c.u1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c.u2).Mul(l2))
-		rd = rd.Add(r.Mul(d))
-		t = archsimd.LoadFloat32x4Array(&c.c2).Mul(r).Mul(t)
-		A = A.Sub(t).Mul(d)
-		a = a.Add(A)
-		l1.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w1))).StoreArray((*quad)(unsafe.Add(qgx, second)))
-		l2.Add(A.Mul(archsimd.LoadFloat32x4Array(&c.w2))).StoreArray((*quad)(unsafe.Add(qgy, second)))
-		ax = ax.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qx, second)))))
-		ay = ay.Add(A.Mul(archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qy, second)))))
-	}
-	if at < end {
+	for at := 0; at < n*quadSize; at += quadSize {
 		l1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgx, at)))
 		l2 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qgy, at)))
 		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(qh, at)))
