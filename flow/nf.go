@@ -2,6 +2,8 @@ package flow
 
 import (
 	"math/rand/v2"
+
+	"flowplayground/flow/internal/kernel"
 )
 
 // An NFSpec says which discrete planar flow is meant.
@@ -29,15 +31,17 @@ type NF[T Float] struct {
 	spec       NFSpec
 	generative bool
 	parameters[T]
-	û   []planarLayer[T]
-	n   int   // points that the scratch has room for
-	x   [][]T // K+1 × n: the points before each layer and at the end
-	y   [][]T
-	h   [][]T     // K × n
-	det []float64 // per point: a product of determinants
-	ld  []float64 // per point: ln |det ∂S|
-	gx  []T
-	gy  []T
+	û       []planarLayer[T]
+	g       []kernel.Layer[T] // cotangents of û
+	n       int               // points that the scratch has room for
+	x       [][]T             // K+1 × n: the points before each layer and at the end
+	y       [][]T
+	h       [][]T         // K × n
+	det     [together][]T // the latest layers' determinants
+	product []float64     // per point, of those before
+	ld      []float64     // per point: ln |det ∂S|
+	gx      []T
+	gy      []T
 }
 
 var (
@@ -48,7 +52,7 @@ var (
 // NewNF returns an NF that takes data to noise, with all parameters zero; see
 // [NF.Init].
 func NewNF[T Float](spec NFSpec) *NF[T] {
-	f := &NF[T]{spec: spec, û: make([]planarLayer[T], spec.Layers)}
+	f := &NF[T]{spec: spec, û: make([]planarLayer[T], spec.Layers), g: make([]kernel.Layer[T], spec.Layers)}
 	f.add("w", spec.Layers, 2)
 	f.add("u", spec.Layers, 2)
 	f.add("b", spec.Layers)
@@ -97,8 +101,9 @@ func (f *NF[T]) Gradient(grad, x, y []T) float64 {
 	nll := f.NLL(x, y)
 	n := len(x)
 	zx, zy := f.noise()
+	zx, zy, gx, gy := zx[:n], zy[:n], f.gx[:n], f.gy[:n]
 	for k := range n {
-		f.gx[k], f.gy[k] = zx[k]/T(n), zy[k]/T(n)
+		gx[k], gy[k] = zx[k]/T(n), zy[k]/T(n)
 	}
 	if f.generative {
 		f.inverseBack(grad, n)

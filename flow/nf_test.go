@@ -57,20 +57,38 @@ func TestGenerativeNFDensity(t *testing.T) {
 	}
 }
 
-// TestGenerativeNFInFloat32 holds the single-precision path to the double.
-func TestGenerativeNFInFloat32(t *testing.T) {
+// TestNFInFloat32 holds the single-precision path to the double, both ways.
+func TestNFInFloat32(t *testing.T) {
 	for _, spec := range nfSpecs() {
-		f, g := newNF[float64](spec, true, 6), newNF[float32](spec, true, 6)
-		for i, v := range g.Params() {
-			f.Params()[i] = float64(v)
+		for _, generative := range []bool{false, true} {
+			f, g := newNF[float64](spec, generative, 6), newNF[float32](spec, generative, 6)
+			for i, v := range g.Params() {
+				f.Params()[i] = float64(v)
+			}
+			x, y := points[float32](103, 3)
+			want, got := make([]float64, len(f.Params())), make([]float32, len(f.Params()))
+			nll := f.Gradient(want, widen(x), widen(y))
+			if d := g.Gradient(got, x, y) - nll; math.Abs(d) > 1e-4 {
+				t.Errorf("%+v: NLL off by %.2g", spec, d)
+			}
+			closeGradients(t, got, want, 1e-4)
 		}
-		x, y := points[float32](100, 3)
-		want, got := make([]float64, len(f.Params())), make([]float32, len(f.Params()))
-		nll := f.Gradient(want, widen(x), widen(y))
-		if d := g.Gradient(got, x, y) - nll; math.Abs(d) > 1e-4 {
-			t.Errorf("%+v: NLL off by %.2g", spec, d)
+	}
+}
+
+// TestNFExtremes multiplies determinants beyond float64's range, upwards and
+// downwards: 26 layers with softplus(w·u) at the origin, about 1e20 and 2e-15.
+func TestNFExtremes(t *testing.T) {
+	for _, u := range []float32{1e10, -34e-10} {
+		f := NewNF[float32](NFSpec{Layers: 26, Constraint: Softplus})
+		for i := range f.spec.Layers {
+			part(f.groups, "w", f.values)[2*i] = 1e10
+			part(f.groups, "u", f.values)[2*i] = u
 		}
-		closeGradients(t, got, want, 1e-4)
+		f.forward([]float32{0, 0}, []float32{0.5, -2})
+		m, _ := Softplus.m(1e10 * float64(u))
+		want := 26 * math.Log(1+m)
+		closeTo(t, "log-determinant", f.ld, []float64{want, want}, 1e-5)
 	}
 }
 

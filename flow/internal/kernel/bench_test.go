@@ -44,6 +44,27 @@ func BenchmarkPlanar(b *testing.B) {
 	})
 }
 
+func BenchmarkLayer(b *testing.B) {
+	const n = 500
+	fill := filler()
+	x, y, h, det, nx, ny := fill(n), fill(n), fill(n), fill(n), fill(n), fill(n)
+	l := Layer[float32]{W: [2]float32{0.5, -0.7}, U: [2]float32{0.3, 0.4}, B: 0.1, C: -0.13, C1: 0.87}
+	b.Run("forward", func(b *testing.B) {
+		for b.Loop() {
+			l.Forward(nx, ny, h, det, x, y)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/point")
+	})
+	b.Run("pullback", func(b *testing.B) {
+		for b.Loop() {
+			clear(nx)
+			clear(ny)
+			l.Pullback(nx, ny, x, y, h, 0.5)
+		}
+		b.ReportMetric(float64(b.Elapsed().Nanoseconds())/float64(b.N)/n, "ns/point")
+	})
+}
+
 func BenchmarkJacobian(b *testing.B) {
 	const n, m = 64, 20
 	fill := filler()

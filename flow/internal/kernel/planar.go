@@ -1,5 +1,5 @@
 // Package kernel holds the hot loops: the planar field over a batch of points
-// and its pullback.
+// and its pullback, an NF's [Layer] and its pullback, products with matrices.
 //
 // A field at one time is a [Row] of coefficients, as section 4 of Chen et al.
 // (2018) has it with the gates multiplied in and, for the planar bijection's

@@ -7,3 +7,4 @@ func splatsAt(own *[mostUnits]splat) *[mostUnits]splat                     { ret
 func slopesAt(own *[2]slopes) *[2]slopes                                   { return own }
 func packedAt(own *[mostPacked / Lanes]packed) *[mostPacked / Lanes]packed { return own }
 func leapsAt(own *[mostLeaps]leap) *[mostLeaps]leap                        { return own }
+func layerAt(own *layerSplat) *layerSplat                                  { return own }

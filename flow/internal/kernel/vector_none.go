@@ -11,6 +11,11 @@ func pullbackVectors(gx, gy []float32, grow, row Row[float32], x, y, lx, ly []fl
 	return 0
 }
 
+func layerVectors(l *Layer[float32], nx, ny, h, det, x, y []float32) {}
+
+func layerPullbackVectors(l *Layer[float32], s *layerSums[float32], gx, gy, x, y, h []float32, ν float32) {
+}
+
 func tanhVectors(v []float32) { tanh32(v) }
 
 func accumulateVectors(dst, start []float32, a entries[float32], b []float32, rows, terms []int, cols int) {

@@ -74,6 +74,18 @@ func TestVectors(t *testing.T) {
 			equal("pullback", append(grad, traced), append(grad2, traced2))
 		}
 	}
+	for _, n := range []int{0, 3, 4, 7, 8, 12, 61, 500} {
+		x, y, c := singles(n), singles(n), singles(7)
+		l := Layer[float32]{W: [2]float32{c[0], c[1]}, U: [2]float32{c[2], c[3]}, B: c[4], C: -c[5] * c[5], C1: 1}
+		out, out2 := both(make([]float32, 4*n))
+		l.forwardPlain(out[:n], out[n:2*n], out[2*n:3*n], out[3*n:], x, y)
+		l.Forward(out2[:n], out2[n:2*n], out2[2*n:3*n], out2[3*n:], x, y)
+		equal("layer", out, out2)
+		g, g2 := both(singles(2 * n))
+		sums := l.pullbackPlain(&layerSums[float32]{}, g[:n], g[n:], x, y, out[2*n:], c[6])
+		sums2 := l.Pullback(g2[:n], g2[n:], x, y, out[2*n:], c[6])
+		equal("layer's pullback", append(g, sums.list()...), append(g2, sums2.list()...))
+	}
 	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {1, 4, 20}, {40, 3, 104}, {3, 70, 20}, {2, 130, 44}} {
 		rows, depth, cols := size[0], size[1], size[2]
 		a, b := singles(rows*depth), singles(depth*cols)
