@@ -12,6 +12,9 @@ BUDGETS  := page.wasm=2300000 worker.wasm=800000 worker-plain.wasm=800000 files.
 
 WASM     := GOOS=js GOARCH=wasm
 SLIM     := -trimpath -ldflags='-s -w'
+# A browser's one thread gains nothing from the collector for many cores, nor programs that hardly
+# allocate from an allocator in many sizes: without them they are 1 % smaller.
+LEAN     := nogreenteagc,nosizespecializedmalloc
 # Packages that no training step and no frame spends time in: inlined into themselves they are larger,
 # so that a worker's program would take 7 % more bytes over the wire, and the page's 4 %.
 COLD     := flowplayground/web flowplayground/flow fmt reflect time os syscall strconv internal/strconv
@@ -132,10 +135,10 @@ clean: ## remove all that was built
 # The page's program computes little; of the workers', the page picks one by what the browser can.
 programs:
 	@echo "building the page's programs"
-	@$(WASM) GOEXPERIMENT= go build $(SLIM) $(call small,$(COLD) $(SHADERS)) -o build/page.wasm ./wasm
-	@$(WASM) GOEXPERIMENT=simd go build $(SLIM) $(call small,$(COLD) $(COLDER)) -o build/worker.wasm ./wasm/worker
-	@$(WASM) GOEXPERIMENT= go build $(SLIM) $(call small,$(COLD) $(COLDER)) -o build/worker-plain.wasm ./wasm/worker
-	@$(WASM) GOEXPERIMENT= go build $(SLIM) -o build/files.wasm ./wasm/files
+	@$(WASM) GOEXPERIMENT=$(LEAN) go build $(SLIM) $(call small,$(COLD) $(SHADERS)) -o build/page.wasm ./wasm
+	@$(WASM) GOEXPERIMENT=$(LEAN),simd go build $(SLIM) $(call small,$(COLD) $(COLDER)) -o build/worker.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT=$(LEAN) go build $(SLIM) $(call small,$(COLD) $(COLDER)) -o build/worker-plain.wasm ./wasm/worker
+	@$(WASM) GOEXPERIMENT=$(LEAN) go build $(SLIM) -o build/files.wasm ./wasm/files
 
 # $(call assemble,folder,options) puts the site together.
 assemble = go build -o build/assemble ./web/site/assemble && build/assemble -out $(1) $(2) \

@@ -165,7 +165,11 @@ func (s *networks[T]) activate(i, l int) {
 		return
 	}
 	kernel.ReLU(h)
-	s.live[i][l] = kernel.Live(s.live[i][l][:0], h, s.scratch[:s.layers[l].out], s.cols)
+	out := s.layers[l].out
+	if cap(s.live[i][l]) < out {
+		s.live[i][l] = make([]int, out)
+	}
+	s.live[i][l] = kernel.Live(s.live[i][l][:out], h, s.scratch[:out], s.cols)
 }
 
 // deactivate multiplies g by the activation's slope where its value is h.

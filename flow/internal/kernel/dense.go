@@ -40,17 +40,20 @@ func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, live, liveOut,
 	}
 }
 
-// Live appends to rows those of h, which is what [ReLU] left, that are not zero
-// throughout. scratch has as many entries as h has rows.
+// Live returns the rows of h, which is what [ReLU] left, that are not zero
+// throughout, in the memory of rows. That and scratch have as many entries as h
+// has rows.
 func Live[T Float](rows []int, h, scratch []T, cols int) []int {
 	clear(scratch)
 	sumRows(scratch, h, cols)
-	for r, s := range scratch {
+	n := 0
+	for r, s := range scratch[:len(rows)] {
+		rows[n] = r
 		if s != 0 {
-			rows = append(rows, r)
+			n++
 		}
 	}
-	return rows
+	return rows[:n]
 }
 
 // entries are those of a matrix or its transpose: a(r, k) = of[r·row + k·col].

@@ -40,17 +40,18 @@ func accumulateSome(dst, start []float32, a entries[float32], b []float32, rows,
 	if wide > 0 {
 		first, last := terms[0], terms[len(terms)-1]
 		_, _ = a.of[rows[len(rows)-1]*a.row+last*a.col], q[last*width+wide-1]
-		dense := last-first+1 == len(terms)
-		var own [mostLeaps]leap
-		leaps := leapsAt(&own)[:len(terms)]
-		for i, k := range terms {
-			to := k
-			if i+1 < len(terms) {
-				to = terms[i+1]
+		dense, paired := last-first+1 == len(terms), len(rows)/tileRows*tileRows
+		var leaps []leap
+		if !dense || paired < len(rows) {
+			var own [mostLeaps]leap
+			leaps = leapsAt(&own)[:len(terms)]
+			right, down := 4*a.col, quadSize*width
+			for i, to := range terms[1:] {
+				by := to - terms[i]
+				leaps[i] = leap{right * by, down * by}
 			}
-			leaps[i] = leap{4 * a.col * (to - k), quadSize * width * (to - k)}
+			leaps[len(leaps)-1] = leap{}
 		}
-		paired := len(rows) / tileRows * tileRows
 		for c := 0; c < wide; c += tileQuads {
 			if dense {
 				tiles(d[c:], start, a, rows[:paired], first, len(terms), q[c:], width)

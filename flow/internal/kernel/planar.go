@@ -155,7 +155,7 @@ func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly []T, μ T
 
 func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly []T, μ T, h []T) (traced T) {
 	w1, w2, c1, c2 := u[0], u[1], u[3], u[4]
-	s := T(2 * slope(u) * μ)
+	s := steepness(u, μ)
 	n := len(h)
 	x, y, lx, ly, gx, gy = x[:n], y[:n], lx[:n], ly[:n], gx[:n], gy[:n]
 	var ax, ay, a, hx, hy, tt [Lanes]T
@@ -172,10 +172,14 @@ func pullbackUnit[T Float](gx, gy []T, g, u *[stride]T, x, y, lx, ly []T, μ T, 
 		hy[j] += T(t * ly[k])
 		tt[j] += t2
 	}
-	m := T(μ * (T(n) - total(&tt))) // μ Σ d
-	addUnit(g, u, total(&ax), total(&ay), total(&a), total(&hx), total(&hy), m)
-	return traceOf(u, m)
+	d := T(n) - total(&tt) // Σ d
+	addUnit(g, u, total(&ax), total(&ay), total(&a), total(&hx), total(&hy), T(μ*d))
+	return T(s*d) / 2
 }
+
+// steepness returns 2μ c·w of a unit. It shows where b is no number, which a
+// clamped tanh would hide.
+func steepness[T Float](u *[stride]T, μ T) T { return T(2*slope(u)*μ) + (u[2] - u[2]) }
 
 // addUnit adds a unit's sums over the points to the cotangents of its
 // coefficients.
@@ -186,10 +190,6 @@ func addUnit[T Float](g, u *[stride]T, ax, ay, a, hx, hy, md T) {
 	g[3] += hx + T(md*u[0])
 	g[4] += hy + T(md*u[1])
 }
-
-// traceOf returns a unit's part of the sum of μ tr ∂f/∂z. It shows where b is no
-// number.
-func traceOf[T Float](u *[stride]T, md T) T { return T(md * (slope(u) + (u[2] - u[2]))) }
 
 // total adds the partial sums in a fixed order, pairwise.
 func total[T Float](s *[Lanes]T) T {

@@ -218,8 +218,9 @@ func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, μ float32, 
 	h0, h1 := unsafe.Pointer(unsafe.SliceData(of0[:n])), unsafe.Pointer(unsafe.SliceData(of1[:n]))
 	var own [2]slopes
 	c := slopesAt(&own)
-	c[0].set(u0, float32(2*slope(u0)*μ))
-	c[1].set(u1, float32(2*slope(u1)*μ))
+	s0, s1 := steepness(u0, μ), steepness(u1, μ)
+	c[0].set(u0, s0)
+	c[1].set(u1, s1)
 	var ax, ay, a, hx, hy, tt vector
 	var bx, by, b, kx, ky, uu vector
 	var t, d, l1, l2, A, B vector
@@ -323,8 +324,8 @@ func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, μ float32, 
 		ay = ay.Add(A.Mul(t))
 		by = by.Add(B.Mul(t))
 	}
-	m0, m1 := float32(μ*(float32(n*Lanes)-totalVector(tt))), float32(μ*(float32(n*Lanes)-totalVector(uu)))
-	addUnit(g0, u0, totalVector(ax), totalVector(ay), totalVector(a), totalVector(hx), totalVector(hy), m0)
-	addUnit(g1, u1, totalVector(bx), totalVector(by), totalVector(b), totalVector(kx), totalVector(ky), m1)
-	return traceOf(u0, m0), traceOf(u1, m1)
+	d0, d1 := float32(n*Lanes)-totalVector(tt), float32(n*Lanes)-totalVector(uu)
+	addUnit(g0, u0, totalVector(ax), totalVector(ay), totalVector(a), totalVector(hx), totalVector(hy), float32(μ*d0))
+	addUnit(g1, u1, totalVector(bx), totalVector(by), totalVector(b), totalVector(kx), totalVector(ky), float32(μ*d1))
+	return float32(s0*d0) / 2, float32(s1*d1) / 2
 }
