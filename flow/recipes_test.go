@@ -26,7 +26,7 @@ func TestRecipes(t *testing.T) {
 	}{
 		{Continuous, "tuned", 1000, 0, 1.55, 0},
 		{Discrete, "tuned", 10000, 0, 1.75, 1},
-		{Continuous, "notebook", 2000, 1.62, 2.34, 0},
+		{Continuous, "notebook", 2000, 1.62, 2.34, 1}, // what a handful of the notebook's own seeds came to
 		{Discrete, "notebook", 24000, 0, 1.75, 1},
 	} {
 		job := Job{Kind: c.kind, Width: 20, Data: "moons", Recipe: c.recipe}
