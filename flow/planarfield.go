@@ -60,7 +60,8 @@ func (f *planarField[T]) Eval(dst, z ode.Batch[T], at ode.Stage) {
 	kernel.Trace(dst[2], row, h)
 }
 
-// Pullback implements [ode.DifferentiableField].
+// Pullback implements [ode.DifferentiableField]. It and stage slice rows by hand:
+// Table.row would be a call where this package is compiled for size.
 func (f *planarField[T]) Pullback(dz, z, λ ode.Batch[T], at ode.Stage) {
 	i, row, h := f.stage(at)
 	f.recall(h, z, row)

@@ -7,7 +7,10 @@ type pointSums[T Float] struct {
 	nll       float64
 	penalties Penalties
 	grad      *Table[T] // cotangents of the table's rows
-	traced    float64   // what a reverse found: Σ μ tr ∂f/∂z over stages and points
+
+	// What the reverse of pathSolver.gradient, which clears it, found: Σ μ tr ∂f/∂z
+	// over stages and points. Other solves add to it too; there it means nothing.
+	traced float64
 }
 
 // sumsOfAll returns one sum of n points.

@@ -55,10 +55,10 @@ func (a *Adjoint[T]) Backward(z, λ Batch[T], f AdjointField[T]) {
 // follows. To let it have a say would cost steps and gain little: Kidger, Chen
 // & Lyons, "'Hey, that's not an ODE': faster ODE adjoints via seminorms" (2021).
 //
-// Memory is that of one step, fewer than 2s + 6 batches of twice the dimension. The work of
-// an attempted step is an Eval and an Adjoint of weight 0 for each evaluation
-// that [Adaptive] counts; after a step is accepted, one more Adjoint per stage
-// adds to the parameters' cotangents.
+// Memory is that of one step, fewer than 2s + 6 batches of twice the dimension.
+// The work of an attempted step is an Eval and an Adjoint of weight 0 for each
+// evaluation that [Adaptive] counts; after a step is accepted, one more Adjoint
+// per stage adds to the parameters' cotangents.
 type AdaptiveAdjoint[T Float] struct {
 	solver *Adaptive[T]
 	field  augmented[T]

@@ -3,6 +3,7 @@ package kernel
 import (
 	"math"
 	"math/rand/v2"
+	"slices"
 	"testing"
 
 	"gonum.org/v1/gonum/diff/fd"
@@ -133,6 +134,8 @@ func first(n int) []int {
 	return v
 }
 
+// TestDense takes one layer between others of ReLUs, some of which are zero
+// throughout: such a one's cotangent is left out.
 func TestDense(t *testing.T) {
 	const in, out, used, cols = 5, 3, 2*Block - 1, 2 * Block
 	r := rand.New(rand.NewPCG(3, 3))
@@ -140,6 +143,13 @@ func TestDense(t *testing.T) {
 	for o := range out { // the padding has no cotangents
 		clear(g[o*cols+used : (o+1)*cols])
 	}
+	ReLU(src)
+	dead, deadOut := []int{0, 3}, 1
+	for _, i := range dead {
+		clear(src[i*cols : (i+1)*cols])
+	}
+	clear(g[deadOut*cols : (deadOut+1)*cols])
+	live := Live(first(in), src, random(in, r), cols)
 	inner := func(v []float64) float64 { // v: w, b, src
 		sum := 0.0
 		for o := range out {
@@ -155,21 +165,38 @@ func TestDense(t *testing.T) {
 	}
 	at := append(append(append([]float64{}, w...), b...), src...)
 	want := fd.Gradient(nil, inner, at, &fd.Settings{Formula: fd.Central})
-	gw, gb, gsrc := make([]float64, len(w)), make([]float64, out), make([]float64, len(src))
-	DensePullback(gw, gb, gsrc, w, src, g, make([]float64, len(src)), first(in), first(out), first(used), cols)
+	for _, i := range dead {
+		clear(want[len(w)+out+i*cols:][:cols])
+	}
+	gw, gb, gsrc := make([]float64, len(w)), make([]float64, out), random(len(src), r)
+	DensePullback(gw, gb, gsrc, w, src, g, random(len(src), r), live, []int{0, 2}, first(used), cols)
 	for i, v := range append(append(gw, gb...), gsrc...) {
 		if math.Abs(v-want[i]) > 1e-8 {
 			t.Errorf("cotangent %d: %v, want %v", i, v, want[i])
 		}
 	}
 	dst := make([]float64, out*cols)
-	Dense(dst, w, b, src, first(in), first(out), cols)
+	Dense(dst, w, b, src, live, first(out), cols)
 	sum := 0.0
 	for i := range dst {
 		sum += dst[i] * g[i]
 	}
 	if d := sum - inner(at); math.Abs(d) > 1e-12 {
 		t.Errorf("the layer is off by %v", d)
+	}
+}
+
+func TestLive(t *testing.T) {
+	const rows, cols = 6, 2 * Block
+	fill := filler()
+	h := make([]float32, rows*cols)
+	h[1*cols+3], h[2*cols], h[5*cols-1] = 0.5, 1e-30, float32(math.NaN())
+	if got, want := Live(make([]int, rows), h, fill(rows), cols), []int{1, 2, 4}; !slices.Equal(got, want) {
+		t.Errorf("rows %v live, want %v", got, want)
+	}
+	clear(h)
+	if got := Live(make([]int, rows), h, fill(rows), cols); len(got) != 0 {
+		t.Errorf("rows %v of zeros live", got)
 	}
 }
 

@@ -10,8 +10,9 @@ import (
 const quadSize = int(unsafe.Sizeof(quad{}))
 
 // splat is a unit's coefficients and c·w as vectors, in memory: a load costs
-// less than a register. Clamped, a NaN would be lost; that of b makes c·w one,
-// which shows in the trace, and a point's shows in ρ z.
+// less than a register. Clamped, a NaN would be lost. A point's shows in ρ z; that
+// of b makes c·w one, which is Trace's alone, so after Field alone it does not
+// show. Pullback has its own way, steepness.
 type splat struct{ w1, w2, b, c1, c2, s quad }
 
 func (c *splat) set(u *[stride]float32) {

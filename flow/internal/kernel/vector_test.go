@@ -7,7 +7,8 @@ import (
 	"testing"
 )
 
-// TestNaN looks for a NaN in any coefficient or point in what Field says of it.
+// TestNaN looks for a NaN in any coefficient or point in what Field says of it
+// with Trace, and with Pullback where the trace was left to that.
 func TestNaN(t *testing.T) {
 	const n, m = 4, 5
 	ones := func(n int) []float32 { return slices.Repeat([]float32{1}, n) }
@@ -22,8 +23,12 @@ func TestNaN(t *testing.T) {
 		h := ones(m * n)
 		Field(out[:n], out[n:2*n], row, z[:n], z[n:], h)
 		Trace(out[2*n:], row, h)
-		if out[0] == out[0] && out[n] == out[n] && out[2*n] == out[2*n] {
-			t.Errorf("NaN at %d: a field of %v, %v and a trace of %v", i, out[0], out[n], out[2*n])
+		g := ones(2*n + len(row))
+		traced := Pullback(g[:n], g[n:2*n], Row[float32](g[2*n:]), row, z[:n], z[n:], ones(n), ones(n), 1, h, n)
+		for what, trace := range map[string]float32{"a trace": out[2*n], "a pullback's traces": traced} {
+			if out[0] == out[0] && out[n] == out[n] && trace == trace {
+				t.Errorf("NaN at %d: a field of %v, %v and %s of %v", i, out[0], out[n], what, trace)
+			}
 		}
 	}
 }
@@ -48,17 +53,19 @@ func TestVectors(t *testing.T) {
 			}
 		}
 	}
-	some := func(n, step int) []int { // every step-th number below n, or none
+	some := func(n int, share float64) []int { // about that share of the numbers below n, in order
 		var v []int
-		for i := 0; i < n && step > 0; i += step {
-			v = append(v, i)
+		for i := range n {
+			if r.Float64() < share {
+				v = append(v, i)
+			}
 		}
 		return v
 	}
 	both := func(v []float32) ([]float32, []float32) { return v, slices.Clone(v) }
 
-	for _, n := range []int{4, 12, 64} {
-		for _, m := range []int{1, 2, 5, 20} {
+	for _, n := range []int{4, 12, mostPacked, mostPacked + Lanes} {
+		for _, m := range []int{1, 2, 5, 20, mostUnits, mostUnits + 1} {
 			x, y, lx, ly, μ := singles(n), singles(n), singles(n), singles(n), singles(1)[0]
 			row := Row[float32](singles(RowLen(m)))
 			out, out2 := both(singles(3*n + n*m))
@@ -91,10 +98,11 @@ func TestVectors(t *testing.T) {
 		a, b := singles(rows*depth), singles(depth*cols)
 		for _, e := range []entries[float32]{{a, depth, 1}, {a, 1, rows}} {
 			for _, start := range [][]float32{nil, singles(rows)} {
-				for _, most := range []int{1, 2, 0} { // all, half of them, none
+				for _, share := range [][2]float64{{1, 1}, {1, 0.5}, {0.5, 1}, {0.5, 0.5}, {1, 0}, {0.5, 0}, {0, 1}} {
+					these, terms := some(rows, share[0]), some(depth, share[1])
 					dst, dst2 := both(singles(rows * cols))
-					accumulatePlain(dst, start, e, b, some(rows, most), some(depth, most), cols)
-					accumulate(dst2, start, e, b, some(rows, most), some(depth, most), cols)
+					accumulatePlain(dst, start, e, b, these, terms, cols)
+					accumulate(dst2, start, e, b, these, terms, cols)
 					equal("product", dst, dst2)
 				}
 			}
@@ -159,6 +167,29 @@ func TestVectors(t *testing.T) {
 		dotRowsPlain(v, a, b, cols)
 		dotRows(v2, a, b, cols)
 		equal("products of rows", v, v2)
+	}
+}
+
+// TestProductOfNoTerms: rows become what they start with, or stay.
+func TestProductOfNoTerms(t *testing.T) {
+	const rows, depth, cols = 7, 5, 28
+	fill := filler()
+	a, b, before := fill(rows*depth), fill(depth*cols), fill(rows*cols)
+	for _, start := range [][]float32{nil, fill(rows)} {
+		for _, these := range [][]int{first(rows), {1, 2, 5}} {
+			got, want := slices.Clone(before), slices.Clone(before)
+			for _, r := range these {
+				for c := range want[:cols] {
+					if start != nil {
+						want[r*cols+c] = start[r]
+					}
+				}
+			}
+			accumulate(got, start, entries[float32]{a, depth, 1}, b, these, nil, cols)
+			if !slices.Equal(got, want) {
+				t.Errorf("rows %v from %v on: %v, want %v", these, start, got, want)
+			}
+		}
 	}
 }
 
