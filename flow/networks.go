@@ -165,12 +165,11 @@ func (s *networks[T]) activate(i, l int) {
 		s.live[i][l] = s.count[:s.layers[l].out]
 		return
 	}
-	kernel.ReLU(h)
 	out := s.layers[l].out
 	if cap(s.live[i][l]) < out {
 		s.live[i][l] = make([]int, out)
 	}
-	s.live[i][l] = kernel.Live(s.live[i][l][:out], h, s.scratch[:out], s.cols)
+	s.live[i][l] = kernel.ReLU(s.live[i][l][:out], h, s.cols)
 }
 
 // deactivate multiplies g by the activation's slope where its value is h.

@@ -1,20 +1,35 @@
 package kernel
 
-// ReLU replaces every negative entry of v by 0. NaN stays NaN.
-func ReLU[T Float](v []T) {
-	done := 0
-	if s, ok := any(v).([]float32); ok {
-		done = reluVectors(s)
+import "unsafe"
+
+// ReLU replaces every negative entry of h, whose rows have length cols, by 0, and
+// returns the rows live that are not zero throughout, in the memory of live, which
+// has as many entries as h has rows. cols is a multiple of [Block]. NaN stays NaN.
+func ReLU[T Float](live []int, h []T, cols int) []int {
+	if haveVectors && unsafe.Sizeof(h[0]) == singleSize {
+		v := (*[1][]float32)(unsafe.Pointer(&[...][]T{h}))
+		return reluVectors(live, v[0], cols)
 	}
-	reluPlain(v[done:])
+	return reluPlain(live, h, cols)
 }
 
-func reluPlain[T Float](v []T) {
-	for k, x := range v {
-		if x < 0 {
-			v[k] = 0
+func reluPlain[T Float](live []int, h []T, cols int) []int {
+	n := 0
+	for r := range live {
+		var sum T
+		row := h[r*cols:][:cols]
+		for k, x := range row {
+			if x < 0 {
+				row[k] = 0
+			}
+			sum += row[k]
+		}
+		live[n] = r
+		if sum != 0 { // as NaN is
+			n++
 		}
 	}
+	return live[:n]
 }
 
 // ReLUPullback and TanhPullback multiply the cotangents g of an activation's

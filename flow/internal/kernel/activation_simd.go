@@ -2,20 +2,30 @@
 
 package kernel
 
-// The functions here do the whole vectors and return how many entries that was.
+import "simd/archsimd"
 
-func reluVectors(v []float32) int {
-	if !haveVectors {
-		return 0
+// reluVectors is reluPlain.
+func reluVectors(live []int, h []float32, cols int) []int {
+	q, width, n := quads(h), cols/Lanes, 0
+	var zero, x, sum vector
+	for r := range live {
+		row := q[r*width:][:width]
+		sum = zero
+		for k := range row {
+			x = archsimd.LoadFloat32x4Array(&row[k])
+			x = zero.IfElse(x.Less(zero), x)
+			x.StoreArray(&row[k])
+			sum = sum.Add(x)
+		}
+		live[n] = r
+		if totalVector(sum) != 0 {
+			n++
+		}
 	}
-	q := quads(v)
-	var zero vector
-	for k := range q {
-		x := load(&q[k])
-		zero.IfElse(x.Less(zero), x).StoreArray(&q[k])
-	}
-	return Lanes * len(q)
+	return live[:n]
 }
+
+// The functions here do the whole vectors and return how many entries that was.
 
 func reluPullbackVectors(g, h []float32) int {
 	if !haveVectors {

@@ -40,22 +40,6 @@ func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, live, liveOut,
 	}
 }
 
-// Live returns the rows of h, which is what [ReLU] left, that are not zero
-// throughout, in the memory of rows. That and scratch have as many entries as h
-// has rows.
-func Live[T Float](rows []int, h, scratch []T, cols int) []int {
-	clear(scratch)
-	sumRows(scratch, h, cols)
-	n := 0
-	for r, s := range scratch[:len(rows)] {
-		rows[n] = r
-		if s != 0 {
-			n++
-		}
-	}
-	return rows[:n]
-}
-
 // entries are those of a matrix or its transpose: a(r, k) = of[r·row + k·col].
 type entries[T Float] struct {
 	of       []T

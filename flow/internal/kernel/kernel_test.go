@@ -143,13 +143,12 @@ func TestDense(t *testing.T) {
 	for o := range out { // the padding has no cotangents
 		clear(g[o*cols+used : (o+1)*cols])
 	}
-	ReLU(src)
 	dead, deadOut := []int{0, 3}, 1
 	for _, i := range dead {
 		clear(src[i*cols : (i+1)*cols])
 	}
 	clear(g[deadOut*cols : (deadOut+1)*cols])
-	live := Live(first(in), src, random(in, r), cols)
+	live := ReLU(first(in), src, cols)
 	inner := func(v []float64) float64 { // v: w, b, src
 		sum := 0.0
 		for o := range out {
@@ -186,16 +185,18 @@ func TestDense(t *testing.T) {
 	}
 }
 
-func TestLive(t *testing.T) {
+func TestReLU(t *testing.T) {
 	const rows, cols = 6, 2 * Block
-	fill := filler()
 	h := make([]float32, rows*cols)
-	h[1*cols+3], h[2*cols], h[5*cols-1] = 0.5, 1e-30, float32(math.NaN())
-	if got, want := Live(make([]int, rows), h, fill(rows), cols), []int{1, 2, 4}; !slices.Equal(got, want) {
+	h[0], h[1*cols+3], h[1*cols+4], h[2*cols], h[5*cols-1] = -1, 0.5, -2, 1e-30, float32(math.NaN())
+	if got, want := ReLU(make([]int, rows), h, cols), []int{1, 2, 4}; !slices.Equal(got, want) {
 		t.Errorf("rows %v live, want %v", got, want)
 	}
+	if h[0] != 0 || h[1*cols+3] != 0.5 || h[1*cols+4] != 0 || h[2*cols] != 1e-30 || h[5*cols-1] == h[5*cols-1] {
+		t.Errorf("left %v", h)
+	}
 	clear(h)
-	if got := Live(make([]int, rows), h, fill(rows), cols); len(got) != 0 {
+	if got := ReLU(make([]int, rows), h, cols); len(got) != 0 {
 		t.Errorf("rows %v of zeros live", got)
 	}
 }

@@ -30,7 +30,7 @@ func sumRowsVectors(dst, a []float32, cols int)         {}
 
 func dotRowsVectors(dst, a, v []float32, cols int) {}
 
-func reluVectors(v []float32) int { return 0 }
+func reluVectors(live []int, h []float32, cols int) []int { return nil }
 
 func reluPullbackVectors(g, h []float32) int { return 0 }
 
