@@ -45,7 +45,7 @@ var lessons = []Lesson{
 				{Label: "Noise to data", Fragment: "nf=generative"}, {Label: "Data to noise", Fragment: "nf=normalizing"},
 			}},
 		},
-		See: "There are samples and a density either way. The NF's steps per second fall to a tenth or so when its layers go from noise to data: training needs the density of every point, and now solves for it.",
+		See: "There are samples and a density either way. The NF's steps per second fall to a fifteenth or so when its layers go from noise to data: training needs the density of every point, and now solves for it.",
 	},
 	{
 		ID: "dt", Title: "A time step too big", Settings: "k=4&solver=euler&steps=2&speed=10&until=100&smooth=0",
