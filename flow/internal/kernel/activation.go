@@ -36,7 +36,7 @@ func reluPlain[T Float](live []int, h []T, cols int) []int {
 // values h by its slope there: 0 or 1, and 1 - h².
 func ReLUPullback[T Float](g, h []T) {
 	done := 0
-	if s, ok := any(g).([]float32); ok {
+	if s, ok := any(g).([]float32); ok && haveVectors {
 		done = reluPullbackVectors(s, any(h).([]float32))
 	}
 	reluPullbackPlain(g[done:], h[done:])
@@ -54,7 +54,7 @@ func reluPullbackPlain[T Float](g, h []T) {
 // TanhPullback is described with ReLUPullback.
 func TanhPullback[T Float](g, h []T) {
 	done := 0
-	if s, ok := any(g).([]float32); ok {
+	if s, ok := any(g).([]float32); ok && haveVectors {
 		done = tanhPullbackVectors(s, any(h).([]float32))
 	}
 	tanhPullbackPlain(g[done:], h[done:])

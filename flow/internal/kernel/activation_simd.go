@@ -28,9 +28,6 @@ func reluVectors(live []int, h []float32, cols int) []int {
 // The functions here do the whole vectors and return how many entries that was.
 
 func reluPullbackVectors(g, h []float32) int {
-	if !haveVectors {
-		return 0
-	}
 	qh := quads(h)
 	qg := quads(g)[:len(qh)]
 	var zero vector
@@ -41,9 +38,6 @@ func reluPullbackVectors(g, h []float32) int {
 }
 
 func tanhPullbackVectors(g, h []float32) int {
-	if !haveVectors {
-		return 0
-	}
 	qh := quads(h)
 	qg := quads(g)[:len(qh)]
 	for k := range qh {

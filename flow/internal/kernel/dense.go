@@ -54,9 +54,9 @@ func accumulate[T Float](dst, start []T, a entries[T], b []T, rows, terms []int,
 	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
 		v := (*[4][]float32)(unsafe.Pointer(&[...][]T{dst, start, a.of, b}))
 		accumulateVectors(v[0], v[1], entries[float32]{v[2], a.row, a.col}, v[3], rows, terms, cols)
-		return
+	} else {
+		accumulatePlain(dst, start, a, b, rows, terms, cols)
 	}
-	accumulatePlain(dst, start, a, b, rows, terms, cols)
 }
 
 func accumulatePlain[T Float](dst, start []T, a entries[T], b []T, rows, terms []int, cols int) {
@@ -108,9 +108,9 @@ func sumRows[T Float](dst, a []T, cols int) {
 	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
 		v := (*[2][]float32)(unsafe.Pointer(&[...][]T{dst, a}))
 		sumRowsVectors(v[0], v[1], cols)
-		return
+	} else {
+		sumRowsPlain(dst, a, cols)
 	}
-	sumRowsPlain(dst, a, cols)
 }
 
 func sumRowsPlain[T Float](dst, a []T, cols int) {
@@ -130,9 +130,9 @@ func dotRows[T Float](dst, a, v []T, cols int) {
 	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
 		v := (*[3][]float32)(unsafe.Pointer(&[...][]T{dst, a, v}))
 		dotRowsVectors(v[0], v[1], v[2], cols)
-		return
+	} else {
+		dotRowsPlain(dst, a, v, cols)
 	}
-	dotRowsPlain(dst, a, v, cols)
 }
 
 func dotRowsPlain[T Float](dst, a, v []T, cols int) {

@@ -137,17 +137,28 @@ func first(n int) []int {
 // TestDense takes one layer between others of ReLUs, some of which are zero
 // throughout: such a one's cotangent is left out.
 func TestDense(t *testing.T) {
-	const in, out, used, cols = 5, 3, 2*Block - 1, 2 * Block
+	checkDense(t, 5, 3, []int{0, 3}, []int{0, 2})
+	checkDense(t, 1, 3, nil, []int{0, 2})
+	checkDense(t, 5, 1, []int{4}, []int{0})
+}
+
+// checkDense compares a layer and its pullback with differences, where some rows
+// of src are dead and some of g live.
+func checkDense(t *testing.T, in, out int, dead, liveOut []int) {
+	t.Helper()
+	const used, cols = 2*Block - 1, 2 * Block
 	r := rand.New(rand.NewPCG(3, 3))
 	w, b, src, g := random(in*out, r), random(out, r), random(in*cols, r), random(out*cols, r)
 	for o := range out { // the padding has no cotangents
-		clear(g[o*cols+used : (o+1)*cols])
+		from := o*cols + used
+		if !slices.Contains(liveOut, o) {
+			from = o * cols
+		}
+		clear(g[from : (o+1)*cols])
 	}
-	dead, deadOut := []int{0, 3}, 1
 	for _, i := range dead {
 		clear(src[i*cols : (i+1)*cols])
 	}
-	clear(g[deadOut*cols : (deadOut+1)*cols])
 	live := ReLU(first(in), src, cols)
 	inner := func(v []float64) float64 { // v: w, b, src
 		sum := 0.0
@@ -168,7 +179,7 @@ func TestDense(t *testing.T) {
 		clear(want[len(w)+out+i*cols:][:cols])
 	}
 	gw, gb, gsrc := make([]float64, len(w)), make([]float64, out), random(len(src), r)
-	DensePullback(gw, gb, gsrc, w, src, g, random(len(src), r), live, []int{0, 2}, first(used), cols)
+	DensePullback(gw, gb, gsrc, w, src, g, random(len(src), r), live, liveOut, first(used), cols)
 	for i, v := range append(append(gw, gb...), gsrc...) {
 		if math.Abs(v-want[i]) > 1e-8 {
 			t.Errorf("cotangent %d: %v, want %v", i, v, want[i])

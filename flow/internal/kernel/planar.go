@@ -41,9 +41,9 @@ func Field[T Float](dx, dy []T, row Row[T], x, y, h []T) {
 	if haveVectors && unsafe.Sizeof(row[0]) == singleSize && len(x)%Lanes == 0 && len(row) <= longestRow {
 		v := (*[6][]float32)(unsafe.Pointer(&[...][]T{dx, dy, row, x, y, h}))
 		fieldVectors(v[0], v[1], v[2], v[3], v[4], v[5])
-		return
+	} else {
+		fieldPlain(dx, dy, row, x, y, h)
 	}
-	fieldPlain(dx, dy, row, x, y, h)
 }
 
 func fieldPlain[T Float](dx, dy []T, row Row[T], x, y, h []T) {
@@ -69,9 +69,9 @@ func Trace[T Float](dl []T, row Row[T], h []T) {
 	if haveVectors && unsafe.Sizeof(row[0]) == singleSize && len(dl)%Lanes == 0 && len(row) <= longestRow {
 		v := (*[3][]float32)(unsafe.Pointer(&[...][]T{dl, row, h}))
 		traceVectors(v[0], v[1], v[2])
-		return
+	} else {
+		tracePlain(dl, row, h)
 	}
-	tracePlain(dl, row, h)
 }
 
 func tracePlain[T Float](dl []T, row Row[T], h []T) {
