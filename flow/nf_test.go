@@ -28,7 +28,7 @@ func TestGenerativeNFGradient(t *testing.T) {
 	for _, spec := range nfSpecs() {
 		t.Run(fmt.Sprintf("%+v", spec), func(t *testing.T) {
 			x, y := points[float64](20, 2)
-			checkGradient(t, newNF[float64](spec, true, 3), x, y)
+			checkGradient(t, newNF[float64](spec, true, 3), x, y, 0)
 		})
 	}
 }

@@ -24,7 +24,8 @@ func (s *layerSplat) set(l *Layer[float32], ν float32) {
 }
 
 // layerVectors is forwardPlain of whole vectors, two at a time; the second of the
-// last two may be the first once more.
+// last two may be the first once more. The tanhs are those of fieldVectors, in line
+// as there: Go would call what they had in common.
 func layerVectors(of *Layer[float32], nx, ny, h, det, x, y []float32) {
 	n := len(x) / Lanes
 	qx, qy, qnx, qny, qh, qdet := pointerTo(x, n), pointerTo(y, n), pointerTo(nx, n), pointerTo(ny, n), pointerTo(h, n), pointerTo(det, n)
