@@ -156,7 +156,7 @@ func (s *networks[T]) backward(groups []Group, params, grad, gout []T, from, to 
 
 // activate finds the activations of a hidden layer, and which of its units live.
 // Of ReLUs those that are zero at all times are two in five when training begins
-// and may be nine in ten later. A weight from such a unit that is no number shows
+// and may be four in five later. A weight from such a unit that is no number shows
 // only once the unit lives.
 func (s *networks[T]) activate(i, l int) {
 	h := s.hidden[i][l]
