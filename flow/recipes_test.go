@@ -21,25 +21,31 @@ func TestRecipes(t *testing.T) {
 		kind     Kind
 		recipe   string
 		steps    int
-		low, bar float64
-		misses   int // seeds that may miss the bar
+		low, bar float64 // of the seeds' mean, of each
+		misses   int     // seeds that may miss the bar
 	}{
 		{Continuous, "tuned", 1000, 0, 1.55, 0},
 		{Discrete, "tuned", 10000, 0, 1.75, 1},
-		{Continuous, "notebook", 2000, 1.62, 2.34, 1}, // what a handful of the notebook's own seeds came to
+		// What the notebook's own seeds came to, a handful. The luckiest of ours comes
+		// to 1.61.
+		{Continuous, "notebook", 2000, 1.62, 2.34, 0},
 		{Discrete, "notebook", 24000, 0, 1.75, 1},
 	} {
 		job := Job{Kind: c.kind, Width: 20, Data: "moons", Recipe: c.recipe}
-		misses := 0
+		misses, mean := 0, 0.0
 		for _, s := range landings(t, job, c.steps, 4) {
-			if !(s.nll >= c.low && s.nll <= c.bar) {
+			if !(s.nll <= c.bar) {
 				misses++
 			}
+			mean += s.nll / 4
 			s.check(t, 0, math.Inf(1))
 			t.Logf("%s %s", c.recipe, s)
 		}
 		if misses > c.misses {
-			t.Errorf("%s %v: %d seeds outside %v to %v", c.recipe, c.kind, misses, c.low, c.bar)
+			t.Errorf("%s %v: %d seeds above %v", c.recipe, c.kind, misses, c.bar)
+		}
+		if mean < c.low {
+			t.Errorf("%s %v: a mean of %v, below %v", c.recipe, c.kind, mean, c.low)
 		}
 	}
 }
