@@ -121,19 +121,18 @@ const Lanes = 4
 // It returns μ Σ tr ∂f/∂z over the points, which costs nothing here: a solve that
 // will be reversed need not compute the trace on its way.
 func Pullback[T Float](gx, gy []T, grow Row[T], row Row[T], x, y, lx, ly []T, μ T, h []T, apart int) T {
-	if haveVectors && unsafe.Sizeof(μ) == singleSize && len(x)%Lanes == 0 && apart%Lanes == 0 && len(x) <= mostPacked {
+	if haveVectors && unsafe.Sizeof(μ) == singleSize && len(x)%Lanes == 0 && apart%Lanes == 0 {
 		v := (*[9][]float32)(unsafe.Pointer(&[...][]T{gx, gy, grow, row, x, y, lx, ly, h}))
 		return T(pullbackVectors(v[0], v[1], v[2], v[3], v[4], v[5], v[6], v[7], float32(μ), v[8], apart))
 	}
 	return pullbackPlain(gx, gy, grow, row, x, y, lx, ly, μ, h, apart)
 }
 
-// Up to how many units Field and Trace, and up to how many points Pullback, run
-// on vectors: those that they have room for.
+// Up to how many units Field and Trace run on vectors: those that they have room
+// for.
 const (
 	mostUnits  = 64
 	longestRow = head + stride*mostUnits
-	mostPacked = 64
 )
 
 func pullbackPlain[T Float](gx, gy []T, grow, row Row[T], x, y, lx, ly []T, μ T, h []T, apart int) T {

@@ -15,15 +15,19 @@ const quadSize = int(unsafe.Sizeof(quad{}))
 // show. Pullback has its own way, steepness.
 type splat struct{ w1, w2, b, c1, c2, s quad }
 
-func (c *splat) set(u *[stride]float32) {
-	w1, w2, c1, c2 := broadcast(u[0]), broadcast(u[1]), broadcast(u[3]), broadcast(u[4])
-	w1.StoreArray(&c.w1)
-	w2.StoreArray(&c.w2)
-	b := broadcast(u[2])
-	b.StoreArray(&c.b)
-	c1.StoreArray(&c.c1)
-	c2.StoreArray(&c.c2)
-	c1.Mul(w1).Add(c2.Mul(w2)).Add(b.Sub(b)).StoreArray(&c.s)
+// setSplats sets those of a row's units.
+func setSplats(room *[mostUnits]splat, row Row[float32]) {
+	for i := range room[:row.Units()] {
+		c, u := &room[i], row.Unit(i)
+		w1, w2, c1, c2 := broadcast(u[0]), broadcast(u[1]), broadcast(u[3]), broadcast(u[4])
+		w1.StoreArray(&c.w1)
+		w2.StoreArray(&c.w2)
+		b := broadcast(u[2])
+		b.StoreArray(&c.b)
+		c1.StoreArray(&c.c1)
+		c2.StoreArray(&c.c2)
+		c1.Mul(w1).Add(c2.Mul(w2)).Add(b.Sub(b)).StoreArray(&c.s)
+	}
 }
 
 // fieldVectors is fieldPlain. Two vectors of points at a time meet all units, so
@@ -35,9 +39,7 @@ func fieldVectors(dx, dy []float32, row Row[float32], x, y, h []float32) {
 	qy, qdx, qdy, qh := quads(y)[:n], quads(dx)[:n], quads(dy)[:n], quads(h)[:units*n]
 	var own [mostUnits]splat
 	room := splatsAt(&own)
-	for i := range units {
-		room[i].set(row.Unit(i))
-	}
+	setSplats(room, row)
 	ρ, stride := broadcast(row[0]), n*quadSize
 	var w, a, b, s, r, p, q, d, e vector
 	for k := 0; k < n; k += 2 {
@@ -102,9 +104,7 @@ func traceVectors(dl []float32, row Row[float32], h []float32) {
 	qh := quads(h)[:units*n]
 	var own [mostUnits]splat
 	room := splatsAt(&own)
-	for i := range units {
-		room[i].set(row.Unit(i))
-	}
+	setSplats(room, row)
 	ρ, stride := broadcast(row[0]), n*quadSize
 	ρ = ρ.Add(ρ)
 	var s, a, b, c, d vector
@@ -138,67 +138,25 @@ func traceVectors(dl []float32, row Row[float32], h []float32) {
 	}
 }
 
-// packed is what the units' pullbacks meet of four points, side by side: one
-// address serves six vectors.
-type packed struct{ x, y, lx, ly, gx, gy quad }
-
-// pullbackVectors is pullbackPlain of at most [mostPacked] points.
+// pullbackVectors is pullbackPlain.
 func pullbackVectors(gx, gy []float32, grow Row[float32], row Row[float32], x, y, lx, ly []float32, μ float32, h []float32, apart int) float32 {
 	qx := quads(x)
-	n, units := len(qx), row.Units()
+	n := len(qx)
 	qy, qlx, qly, qgx, qgy := quads(y)[:n], quads(lx)[:n], quads(ly)[:n], quads(gx)[:n], quads(gy)[:n]
 	ρ, all := broadcast(row[0]), 2*float32(μ*float32(len(x)))
-	var own [mostPacked / Lanes]packed
-	points := packedAt(&own)[:n]
-	sum := pack(points, qx, qy, qlx, qly, ρ)
+	var sum, a, b, c, d vector
+	for k := range qx {
+		a = archsimd.LoadFloat32x4Array(&qlx[k])
+		ρ.Mul(a).StoreArray(&qgx[k])
+		b = archsimd.LoadFloat32x4Array(&qx[k])
+		a = a.Mul(b)
+		c = archsimd.LoadFloat32x4Array(&qly[k])
+		ρ.Mul(c).StoreArray(&qgy[k])
+		d = archsimd.LoadFloat32x4Array(&qy[k])
+		sum = sum.Add(a.Add(c.Mul(d)))
+	}
 	grow[0] += totalVector(sum) + all
-	traced := float32(row[0] * all)
-	qh, apart := quads(h), apart/Lanes
-	var t0, t1 float32
-	for i := 0; i < units; i += 2 {
-		if i+1 == units {
-			var none, spare [stride]float32
-			t0, t1 = pullbackPair(points, grow.Unit(i), &spare, row.Unit(i), &none, μ, qh[i*apart:], qh[i*apart:])
-		} else {
-			t0, t1 = pullbackPair(points, grow.Unit(i), grow.Unit(i+1), row.Unit(i), row.Unit(i+1), μ, qh[i*apart:], qh[(i+1)*apart:])
-		}
-		traced = traced + t0 + t1
-	}
-	unpack(qgx, qgy, points)
-	return traced
-}
-
-// pack writes the points to be met, and ρλ for their cotangents. It returns the
-// partial sums of λ·z.
-func pack(points []packed, x, y, lx, ly []quad, ρ vector) (sum vector) {
-	px, py := unsafe.Pointer(unsafe.SliceData(x)), unsafe.Pointer(unsafe.SliceData(y))
-	plx, ply := unsafe.Pointer(unsafe.SliceData(lx)), unsafe.Pointer(unsafe.SliceData(ly))
-	var z, l, m vector
-	for k := range points {
-		p := &points[k]
-		l = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(plx, k*quadSize)))
-		l.StoreArray(&p.lx)
-		ρ.Mul(l).StoreArray(&p.gx)
-		z = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(px, k*quadSize)))
-		z.StoreArray(&p.x)
-		m = l.Mul(z)
-		l = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(ply, k*quadSize)))
-		l.StoreArray(&p.ly)
-		ρ.Mul(l).StoreArray(&p.gy)
-		z = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(py, k*quadSize)))
-		z.StoreArray(&p.y)
-		sum = sum.Add(m.Add(l.Mul(z)))
-	}
-	return sum
-}
-
-// unpack writes the points' cotangents to gx and gy.
-func unpack(gx, gy []quad, points []packed) {
-	pgx, pgy := unsafe.Pointer(unsafe.SliceData(gx)), unsafe.Pointer(unsafe.SliceData(gy))
-	for k := range points {
-		archsimd.LoadFloat32x4Array(&points[k].gx).StoreArray((*quad)(unsafe.Add(pgx, k*quadSize)))
-		archsimd.LoadFloat32x4Array(&points[k].gy).StoreArray((*quad)(unsafe.Add(pgy, k*quadSize)))
-	}
+	return pullbackUnits(qgx, qgy, qx, qy, qlx, qly, grow, row, μ, quads(h), apart/Lanes, float32(row[0]*all))
 }
 
 // slopes is what a unit's pullback takes of its coefficients, with 2μ c·w.
@@ -212,121 +170,141 @@ func (c *slopes) set(u *[stride]float32, s float32) {
 	broadcast(s).StoreArray(&c.s)
 }
 
-// pullbackPair is pullbackUnit of two units at a time, two vectors of points per
-// iteration.
-func pullbackPair(points []packed, g0, g1, u0, u1 *[stride]float32, μ float32, of0, of1 []quad) (t0, t1 float32) {
-	n := len(points)
-	h0, h1 := unsafe.Pointer(unsafe.SliceData(of0[:n])), unsafe.Pointer(unsafe.SliceData(of1[:n]))
+// pullbackUnits is pullbackUnit of all units and the sum of traced and what they
+// return. Two units at a time meet two vectors of points per iteration.
+func pullbackUnits(gx, gy, x, y, lx, ly []quad, grow, row Row[float32], μ float32, h []quad, apart int, traced float32) float32 {
+	n, units := len(x), row.Units()
 	var own [2]slopes
 	c := slopesAt(&own)
-	s0, s1 := steepness(u0, μ), steepness(u1, μ)
-	c[0].set(u0, s0)
-	c[1].set(u1, s1)
-	var ax, ay, a, hx, hy, tt vector
-	var bx, by, b, kx, ky, uu vector
-	var t, d, l1, l2, A, B vector
-	for len(points) >= 2 {
-		p, q := &points[0], &points[1]
-		l1 = archsimd.LoadFloat32x4Array(&p.lx)
-		l2 = archsimd.LoadFloat32x4Array(&p.ly)
-		t = archsimd.LoadFloat32x4Array((*quad)(h0))
-		d = t.Mul(t)
-		tt = tt.Add(d)
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
-		hx = hx.Add(t.Mul(l1))
-		hy = hy.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
-		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
-		a = a.Add(A)
-		t = archsimd.LoadFloat32x4Array((*quad)(h1))
-		d = t.Mul(t)
-		uu = uu.Add(d)
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
-		kx = kx.Add(t.Mul(l1))
-		ky = ky.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
-		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
-		b = b.Add(B)
-		t = archsimd.LoadFloat32x4Array(&p.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
-		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&p.gx)
-		t = archsimd.LoadFloat32x4Array(&p.gy).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
-		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray(&p.gy)
-		t = archsimd.LoadFloat32x4Array(&p.x)
-		ax = ax.Add(A.Mul(t))
-		bx = bx.Add(B.Mul(t))
-		t = archsimd.LoadFloat32x4Array(&p.y)
-		ay = ay.Add(A.Mul(t))
-		by = by.Add(B.Mul(t))
+	var none, spare [stride]float32
+	var ax, ay, a, hx, hy, tt, bx, by, b, kx, ky, uu, t, d, l1, l2, A, B vector
+	for i := 0; i < units; i += 2 {
+		u0, u1, g0, g1 := row.Unit(i), &none, grow.Unit(i), &spare
+		h0 := unsafe.Pointer(unsafe.SliceData(h[i*apart:][:n]))
+		h1 := h0
+		if i+1 < units {
+			u1, g1 = row.Unit(i+1), grow.Unit(i+1)
+			h1 = unsafe.Pointer(unsafe.SliceData(h[(i+1)*apart:][:n]))
+		}
+		s0, s1 := steepness(u0, μ), steepness(u1, μ)
+		c[0].set(u0, s0)
+		c[1].set(u1, s1)
+		px := unsafe.Pointer(unsafe.SliceData(x))
+		py := unsafe.Pointer(unsafe.SliceData(y))
+		plx := unsafe.Pointer(unsafe.SliceData(lx))
+		ply := unsafe.Pointer(unsafe.SliceData(ly))
+		pgx := unsafe.Pointer(unsafe.SliceData(gx))
+		pgy := unsafe.Pointer(unsafe.SliceData(gy))
+		ax, ay, a, hx, hy, tt = vector{}, vector{}, vector{}, vector{}, vector{}, vector{}
+		bx, by, b, kx, ky, uu = vector{}, vector{}, vector{}, vector{}, vector{}, vector{}
+		k := n
+		for ; k >= 2; k -= 2 {
+			l1 = archsimd.LoadFloat32x4Array((*quad)(plx))
+			l2 = archsimd.LoadFloat32x4Array((*quad)(ply))
+			t = archsimd.LoadFloat32x4Array((*quad)(h0))
+			d = t.Mul(t)
+			tt = tt.Add(d)
+			d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
+			hx = hx.Add(t.Mul(l1))
+			hy = hy.Add(t.Mul(l2))
+			t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
+			A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
+			a = a.Add(A)
+			t = archsimd.LoadFloat32x4Array((*quad)(h1))
+			d = t.Mul(t)
+			uu = uu.Add(d)
+			d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
+			kx = kx.Add(t.Mul(l1))
+			ky = ky.Add(t.Mul(l2))
+			t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
+			B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
+			b = b.Add(B)
+			t = archsimd.LoadFloat32x4Array((*quad)(pgx)).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
+			t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray((*quad)(pgx))
+			t = archsimd.LoadFloat32x4Array((*quad)(pgy)).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
+			t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray((*quad)(pgy))
+			t = archsimd.LoadFloat32x4Array((*quad)(px))
+			ax = ax.Add(A.Mul(t))
+			bx = bx.Add(B.Mul(t))
+			t = archsimd.LoadFloat32x4Array((*quad)(py))
+			ay = ay.Add(A.Mul(t))
+			by = by.Add(B.Mul(t))
 
-		l1 = archsimd.LoadFloat32x4Array(&q.lx)
-		l2 = archsimd.LoadFloat32x4Array(&q.ly)
-		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(h0, quadSize)))
-		d = t.Mul(t)
-		tt = tt.Add(d)
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
-		hx = hx.Add(t.Mul(l1))
-		hy = hy.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
-		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
-		a = a.Add(A)
-		t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(h1, quadSize)))
-		d = t.Mul(t)
-		uu = uu.Add(d)
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
-		kx = kx.Add(t.Mul(l1))
-		ky = ky.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
-		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
-		b = b.Add(B)
-		t = archsimd.LoadFloat32x4Array(&q.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
-		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&q.gx)
-		t = archsimd.LoadFloat32x4Array(&q.gy).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
-		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray(&q.gy)
-		t = archsimd.LoadFloat32x4Array(&q.x)
-		ax = ax.Add(A.Mul(t))
-		bx = bx.Add(B.Mul(t))
-		t = archsimd.LoadFloat32x4Array(&q.y)
-		ay = ay.Add(A.Mul(t))
-		by = by.Add(B.Mul(t))
-		points = points[2:]
-		h0 = unsafe.Add(h0, 2*quadSize)
-		h1 = unsafe.Add(h1, 2*quadSize)
+			l1 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(plx, quadSize)))
+			l2 = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(ply, quadSize)))
+			t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(h0, quadSize)))
+			d = t.Mul(t)
+			tt = tt.Add(d)
+			d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
+			hx = hx.Add(t.Mul(l1))
+			hy = hy.Add(t.Mul(l2))
+			t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
+			A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
+			a = a.Add(A)
+			t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(h1, quadSize)))
+			d = t.Mul(t)
+			uu = uu.Add(d)
+			d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
+			kx = kx.Add(t.Mul(l1))
+			ky = ky.Add(t.Mul(l2))
+			t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
+			B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
+			b = b.Add(B)
+			t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(pgx, quadSize))).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
+			t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray((*quad)(unsafe.Add(pgx, quadSize)))
+			t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(pgy, quadSize))).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
+			t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray((*quad)(unsafe.Add(pgy, quadSize)))
+			t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(px, quadSize)))
+			ax = ax.Add(A.Mul(t))
+			bx = bx.Add(B.Mul(t))
+			t = archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(py, quadSize)))
+			ay = ay.Add(A.Mul(t))
+			by = by.Add(B.Mul(t))
+			px = unsafe.Add(px, 2*quadSize)
+			py = unsafe.Add(py, 2*quadSize)
+			plx = unsafe.Add(plx, 2*quadSize)
+			ply = unsafe.Add(ply, 2*quadSize)
+			pgx = unsafe.Add(pgx, 2*quadSize)
+			pgy = unsafe.Add(pgy, 2*quadSize)
+			h0 = unsafe.Add(h0, 2*quadSize)
+			h1 = unsafe.Add(h1, 2*quadSize)
+		}
+		if k > 0 {
+			l1 = archsimd.LoadFloat32x4Array((*quad)(plx))
+			l2 = archsimd.LoadFloat32x4Array((*quad)(ply))
+			t = archsimd.LoadFloat32x4Array((*quad)(h0))
+			d = t.Mul(t)
+			tt = tt.Add(d)
+			d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
+			hx = hx.Add(t.Mul(l1))
+			hy = hy.Add(t.Mul(l2))
+			t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
+			A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
+			a = a.Add(A)
+			t = archsimd.LoadFloat32x4Array((*quad)(h1))
+			d = t.Mul(t)
+			uu = uu.Add(d)
+			d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
+			kx = kx.Add(t.Mul(l1))
+			ky = ky.Add(t.Mul(l2))
+			t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
+			B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
+			b = b.Add(B)
+			t = archsimd.LoadFloat32x4Array((*quad)(pgx)).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
+			t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray((*quad)(pgx))
+			t = archsimd.LoadFloat32x4Array((*quad)(pgy)).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
+			t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray((*quad)(pgy))
+			t = archsimd.LoadFloat32x4Array((*quad)(px))
+			ax = ax.Add(A.Mul(t))
+			bx = bx.Add(B.Mul(t))
+			t = archsimd.LoadFloat32x4Array((*quad)(py))
+			ay = ay.Add(A.Mul(t))
+			by = by.Add(B.Mul(t))
+		}
+		d0, d1 := float32(n*Lanes)-totalVector(tt), float32(n*Lanes)-totalVector(uu)
+		addUnit(g0, u0, totalVector(ax), totalVector(ay), totalVector(a), totalVector(hx), totalVector(hy), float32(μ*d0))
+		addUnit(g1, u1, totalVector(bx), totalVector(by), totalVector(b), totalVector(kx), totalVector(ky), float32(μ*d1))
+		traced = traced + float32(s0*d0)/2 + float32(s1*d1)/2
 	}
-	if len(points) > 0 {
-		p := &points[0]
-		l1 = archsimd.LoadFloat32x4Array(&p.lx)
-		l2 = archsimd.LoadFloat32x4Array(&p.ly)
-		t = archsimd.LoadFloat32x4Array((*quad)(h0))
-		d = t.Mul(t)
-		tt = tt.Add(d)
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
-		hx = hx.Add(t.Mul(l1))
-		hy = hy.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[0].s).Mul(t)
-		A = archsimd.LoadFloat32x4Array(&c[0].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[0].c2).Mul(l2)).Sub(t).Mul(d)
-		a = a.Add(A)
-		t = archsimd.LoadFloat32x4Array((*quad)(h1))
-		d = t.Mul(t)
-		uu = uu.Add(d)
-		d = archsimd.LoadFloat32x4Array(&tanhQuads.one).Sub(d)
-		kx = kx.Add(t.Mul(l1))
-		ky = ky.Add(t.Mul(l2))
-		t = archsimd.LoadFloat32x4Array(&c[1].s).Mul(t)
-		B = archsimd.LoadFloat32x4Array(&c[1].c1).Mul(l1).Add(archsimd.LoadFloat32x4Array(&c[1].c2).Mul(l2)).Sub(t).Mul(d)
-		b = b.Add(B)
-		t = archsimd.LoadFloat32x4Array(&p.gx).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w1)))
-		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w1))).StoreArray(&p.gx)
-		t = archsimd.LoadFloat32x4Array(&p.gy).Add(A.Mul(archsimd.LoadFloat32x4Array(&c[0].w2)))
-		t.Add(B.Mul(archsimd.LoadFloat32x4Array(&c[1].w2))).StoreArray(&p.gy)
-		t = archsimd.LoadFloat32x4Array(&p.x)
-		ax = ax.Add(A.Mul(t))
-		bx = bx.Add(B.Mul(t))
-		t = archsimd.LoadFloat32x4Array(&p.y)
-		ay = ay.Add(A.Mul(t))
-		by = by.Add(B.Mul(t))
-	}
-	d0, d1 := float32(n*Lanes)-totalVector(tt), float32(n*Lanes)-totalVector(uu)
-	addUnit(g0, u0, totalVector(ax), totalVector(ay), totalVector(a), totalVector(hx), totalVector(hy), float32(μ*d0))
-	addUnit(g1, u1, totalVector(bx), totalVector(by), totalVector(b), totalVector(kx), totalVector(ky), float32(μ*d1))
-	return float32(s0*d0) / 2, float32(s1*d1) / 2
+	return traced
 }

@@ -8,13 +8,11 @@ package kernel
 var (
 	splatRoom [mostUnits]splat
 	slopeRoom [2]slopes
-	packRoom  [mostPacked / Lanes]packed
 	leapRoom  [mostLeaps]leap
 	layerRoom layerSplat
 )
 
-func splatsAt(*[mostUnits]splat) *[mostUnits]splat                     { return &splatRoom }
-func slopesAt(*[2]slopes) *[2]slopes                                   { return &slopeRoom }
-func packedAt(*[mostPacked / Lanes]packed) *[mostPacked / Lanes]packed { return &packRoom }
-func leapsAt(*[mostLeaps]leap) *[mostLeaps]leap                        { return &leapRoom }
-func layerAt(*layerSplat) *layerSplat                                  { return &layerRoom }
+func splatsAt(*[mostUnits]splat) *[mostUnits]splat { return &splatRoom }
+func slopesAt(*[2]slopes) *[2]slopes               { return &slopeRoom }
+func leapsAt(*[mostLeaps]leap) *[mostLeaps]leap    { return &leapRoom }
+func layerAt(*layerSplat) *layerSplat              { return &layerRoom }
