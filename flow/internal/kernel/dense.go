@@ -24,12 +24,12 @@ func Dense[T Float](dst, w, b, src []T, live, rows []int, cols int) {
 // scratch has src's length.
 func DensePullback[T Float](gw, gb, gsrc, w, src, g, scratch []T, live, liveOut, used []int, cols int) {
 	in, out := len(src)/cols, len(gb)
-	sumRows(gb, g, cols)
+	sumRows(gb, g, liveOut, cols)
 	switch {
 	case in == 1:
-		dotRows(gw, g, src, cols)
+		dotRows(gw, g, src, liveOut, cols)
 	case out == 1:
-		dotRows(gw, src, g, cols)
+		dotRows(gw, src, g, live, cols)
 	default:
 		transpose(scratch, src, cols)
 		accumulate(gw, nil, entries[T]{g, cols, 1}, scratch, liveOut, used, in)
@@ -55,19 +55,19 @@ func transpose[T Float](dst, src []T, cols int) {
 	}
 }
 
-// sumRows adds the sums of a's rows to dst, in Block partial sums; cols is a
-// multiple of Block.
-func sumRows[T Float](dst, a []T, cols int) {
+// sumRows adds the sums of the given rows of a to theirs of dst, in Block partial
+// sums; cols is a multiple of Block.
+func sumRows[T Float](dst, a []T, rows []int, cols int) {
 	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
 		v := (*[2][]float32)(unsafe.Pointer(&[...][]T{dst, a}))
-		sumRowsVectors(v[0], v[1], cols)
+		sumRowsVectors(v[0], v[1], rows, cols)
 	} else {
-		sumRowsPlain(dst, a, cols)
+		sumRowsPlain(dst, a, rows, cols)
 	}
 }
 
-func sumRowsPlain[T Float](dst, a []T, cols int) {
-	for r := range dst {
+func sumRowsPlain[T Float](dst, a []T, rows []int, cols int) {
+	for _, r := range rows {
 		var s [Lanes]T
 		for c := 0; c < cols; c += Block {
 			a := a[r*cols+c:][:Block]
@@ -77,19 +77,19 @@ func sumRowsPlain[T Float](dst, a []T, cols int) {
 	}
 }
 
-// dotRows adds the products of a's rows with v to dst, in Block partial sums;
-// cols, v's length, is a multiple of Block.
-func dotRows[T Float](dst, a, v []T, cols int) {
+// dotRows adds the products of the given rows of a with v to theirs of dst, in
+// Block partial sums; cols, v's length, is a multiple of Block.
+func dotRows[T Float](dst, a, v []T, rows []int, cols int) {
 	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
 		v := (*[3][]float32)(unsafe.Pointer(&[...][]T{dst, a, v}))
-		dotRowsVectors(v[0], v[1], v[2], cols)
+		dotRowsVectors(v[0], v[1], v[2], rows, cols)
 	} else {
-		dotRowsPlain(dst, a, v, cols)
+		dotRowsPlain(dst, a, v, rows, cols)
 	}
 }
 
-func dotRowsPlain[T Float](dst, a, v []T, cols int) {
-	for r := range dst {
+func dotRowsPlain[T Float](dst, a, v []T, rows []int, cols int) {
+	for _, r := range rows {
 		var s [Lanes]T
 		for c := 0; c < cols; c += Block {
 			a, v := a[r*cols+c:][:Block], v[c:][:Block]

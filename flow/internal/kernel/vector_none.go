@@ -15,8 +15,8 @@ var (
 	addVectors           func(dst, v []float32) int
 	adamVectors          func(params, grad, m, v, scale []float32, c1, c2 float32)
 	transposeVectors     func(dst, src []float32, cols int) int
-	sumRowsVectors       func(dst, a []float32, cols int)
-	dotRowsVectors       func(dst, a, v []float32, cols int)
+	sumRowsVectors       func(dst, a []float32, rows []int, cols int)
+	dotRowsVectors       func(dst, a, v []float32, rows []int, cols int)
 	reluVectors          func(live []int, h []float32, cols int) []int
 	reluPullbackVectors  func(g, h []float32) int
 	tanhPullbackVectors  func(g, h []float32) int
