@@ -117,11 +117,9 @@ func (s *stepper[T]) reverse(f DifferentiableField[T], h float64, at []Stage, ta
 		sum(κ.flat[:s.seen], terms)
 		f.Pullback(ν[i].Batch, tape[i].Batch, κ.Batch, at[i])
 	}
-	total := ν[last+1].flat[:s.seen] // the place of no stage
 	terms := s.terms[:0]
 	for i := last; i >= 0; i-- {
 		terms = append(terms, term[T]{1, ν[i].flat})
 	}
-	sum(total, terms)
-	sum(λ[:s.seen], append(s.terms[:0], term[T]{1, λ}, term[T]{1, total}))
+	sum(λ[:s.seen], append(terms, term[T]{1, λ}))
 }
