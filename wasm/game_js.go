@@ -23,6 +23,7 @@ type game struct {
 	ratio   float64   // pixels of the device per CSS pixel
 	layout  render.Layout
 	pace    stage.Pace
+	live    int // frames with both pictures so far, of the first ones
 	asked   chan pictureOrder
 }
 
@@ -34,9 +35,9 @@ func newGame(s *web.Session, st *stage.Stage) *game {
 // vary widely.
 func (g *game) Update() error {
 	now := time.Now()
-	dt := now.Sub(g.frame).Seconds()
-	if g.frame.IsZero() || dt > 1 { // the page was hidden
-		dt = 0
+	dt := 0.0
+	if !g.frame.IsZero() {
+		dt = min(now.Sub(g.frame).Seconds(), 1) // more if the page was hidden
 	}
 	g.frame = now
 	g.point()
@@ -58,8 +59,29 @@ func (g *game) point() {
 
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
-	if g.pace.Due(time.Now(), g.stage.Live()) {
-		g.screen.Draw(dst, g.stage.Scene(), g.ratio*enlarged(g.session.Settings()))
+	live := g.stage.Live()
+	if !g.pace.Due(time.Now(), live) {
+		return
+	}
+	g.screen.Draw(dst, g.stage.Scene(), g.ratio*enlarged(g.session.Settings()))
+	if live && g.live < firstFrames {
+		g.live++
+		g.begin()
+	}
+}
+
+// firstFrames is how many frames come before training. Particles have moved in the
+// second, and it is on the screen when the third is drawn.
+const firstFrames = 3
+
+// begin follows the first frames with both pictures: the loading card goes with
+// the first of them, and after the last the models may take the cores.
+func (g *game) begin() {
+	if g.live == 1 {
+		web.ShowState(g.session.State())
+	}
+	if g.live == firstFrames {
+		g.session.Begin()
 	}
 }
 

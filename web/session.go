@@ -37,6 +37,7 @@ type Session struct {
 	tickets    map[int]chan reply
 	ticket     int
 	begun      bool        // training was allowed to begin
+	holds      bool        // it waits until the first pictures are on the screen
 	gone       bool        // a worker has stopped
 	wake       *time.Timer // for the next draw, nil if nothing waits for its time
 	wakeAt     time.Time   // when that is

@@ -84,6 +84,32 @@ func (s *Session) take(m *picture) {
 	if m.generation == l.generation {
 		l.take(m, s.clock())
 	}
+	if s.begun || !s.ready() {
+		return
+	}
+	if !s.holds {
+		s.run()
+		return
+	}
+	time.AfterFunc(holdAtMost, s.Begin)
+}
+
+// holdAtMost is how long training waits for the screen once the pictures are there.
+const holdAtMost = 2 * time.Second
+
+// HoldTraining lets training wait for [Session.Begin] when the first pictures are
+// there, though not for long: the first frames come sooner if nothing else takes
+// the cores. Call it before [Session.Run].
+func (s *Session) HoldTraining() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.holds = true
+}
+
+// Begin lets training begin, if it waits for that alone.
+func (s *Session) Begin() {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if !s.begun && s.ready() {
 		s.run()
 	}

@@ -292,3 +292,32 @@ func TestDrawingBeginsWithBothModels(t *testing.T) {
 		t.Error("both models have spoken, and no pictures were asked for")
 	}
 }
+
+// TestTrainingWaitsForTheScreen gives a session its first pictures one by one.
+func TestTrainingWaitsForTheScreen(t *testing.T) {
+	for _, holds := range []bool{false, true} {
+		var ports [3]*Pipe
+		for i := range ports {
+			ports[i], _ = NewPipe()
+			t.Cleanup(ports[i].Close)
+		}
+		s := NewSession(ports[0], ports[1], ports[2], Defaults(), nil)
+		if holds {
+			s.HoldTraining()
+		}
+		for _, l := range s.lanes {
+			s.Begin()
+			if s.begun {
+				t.Fatal("training began before there were pictures")
+			}
+			s.handle(ports[2], encode(&picture{generation: l.generation, kind: l.kind, size: 1, logP: []float32{0}}))
+		}
+		if s.begun == holds {
+			t.Errorf("held: %v; begun with the pictures: %v", holds, s.begun)
+		}
+		s.Begin()
+		if !s.begun {
+			t.Error("training did not begin when it was let")
+		}
+	}
+}

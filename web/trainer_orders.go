@@ -27,6 +27,7 @@ func (s *trainerService) obey(data []byte) {
 	case *capture:
 		s.capture(m.ticket)
 	case *run:
+		s.told = true
 		s.playing, s.speed, s.until = m.playing, m.speed, m.until
 		s.due = s.clock()
 		s.meter.reset()
@@ -38,7 +39,7 @@ func (s *trainerService) obey(data []byte) {
 		s.narrate()
 	case *advance:
 		s.finishAdvance()
-		s.steps, s.ticket = m.steps, m.ticket
+		s.told, s.steps, s.ticket = true, m.steps, m.ticket
 	case *credit:
 		s.credit = true
 	}

@@ -35,6 +35,7 @@ type trainerService struct {
 	trainer    *flow.Trainer
 	kind       flow.Kind
 	generation int
+	told       bool // to train, or to stand still: until then the cores are for the first pictures
 	playing    bool
 	speed      float64 // steps per second, 0 for full speed
 	until      int     // the step at which a run ends by itself, 0 for none
@@ -178,11 +179,11 @@ func (s *trainerService) showNow() {
 }
 
 // judging reports whether the held-out points are to be scored now: every so
-// many steps, and whenever training stands still.
+// many steps, and whenever training stands still after it was told to.
 func (s *trainerService) judging() bool {
 	behind := s.trainer.Unjudged()
 	standing := !s.running() && s.steps == 0
-	return behind >= judgeEvery[s.kind] || s.trainer.Steps() == 0 && behind > 0 || standing && behind > 0
+	return s.told && (behind >= judgeEvery[s.kind] || s.trainer.Steps() == 0 && behind > 0 || standing && behind > 0)
 }
 
 // running reports whether training goes on by itself.

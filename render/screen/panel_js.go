@@ -90,10 +90,9 @@ func (s *Screen) changed(scene *render.Scene, rare bool) []int {
 	return s.due
 }
 
-// paint brings the textures of panel i up to date.
+// paint brings the density of panel i up to date.
 func (s *Screen) paint(i int, scene *render.Scene) {
 	v := &s.panels[i]
-	s.paintPoints(v, i, scene)
 	if scene.Panels[i].Blank {
 		v.density.Fill(s.theme.Surface)
 		return
@@ -123,14 +122,26 @@ func (s *Screen) compose(i int) {
 	v.region.DrawImage(v.points, &s.options)
 }
 
-// paintPoints paints the layer of data points if they have changed.
-func (s *Screen) paintPoints(v *panelView, i int, scene *render.Scene) {
-	p := &scene.Panels[i]
-	if v.pointsDrawn && p.DataVersion == v.dataVersion {
-		return
+// paintPoints paints the layers of data points that are out of date, once where both panels show the same. It doesn't wait
+// for a density, so that at the start it is done when the first pictures come.
+func (s *Screen) paintPoints(scene *render.Scene) {
+	var sheet *image.RGBA
+	var painted []float32
+	for i := range s.panels {
+		v, p := &s.panels[i], &scene.Panels[i]
+		if v.points == nil || (v.pointsDrawn && p.DataVersion == v.dataVersion) {
+			continue
+		}
+		v.pointsDrawn, v.dataVersion = true, p.DataVersion
+		if sheet == nil || !same(p.DataX, painted) || sheet.Rect != v.points.Bounds() {
+			sheet, painted = s.blank(v.points.Bounds()), p.DataX
+			render.PaintPoints(sheet, scene.Window, p.DataX, p.DataY, scene.Theme.Grow)
+		}
+		v.points.WritePixels(sheet.Pix)
 	}
-	v.pointsDrawn, v.dataVersion = true, p.DataVersion
-	sheet := s.blank(v.points.Bounds())
-	render.PaintPoints(sheet, scene.Window, p.DataX, p.DataY, scene.Theme.Grow)
-	v.points.WritePixels(sheet.Pix)
+}
+
+// same reports whether two slices are the same memory.
+func same(a, b []float32) bool {
+	return len(a) == len(b) && (len(a) == 0 || &a[0] == &b[0])
 }

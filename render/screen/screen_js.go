@@ -73,6 +73,7 @@ func (s *Screen) Draw(dst *ebiten.Image, scene *render.Scene, scale float64) {
 	s.drawDock(scene, now, len(due) > 0)
 	s.drawBar(scene.Scale)
 	// All pixels before the first drawing: Ebiten flushes where they come after.
+	s.paintPoints(scene)
 	for _, i := range due {
 		s.paint(i, scene)
 	}

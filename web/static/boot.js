@@ -125,7 +125,7 @@
       transform(chunk, out) {
         seen += chunk.byteLength;
         out.enqueue(chunk);
-        if (performance.now() - shown > 50) {
+        if (performance.now() - shown > 100) { // each time, the browser draws the page anew
           show();
         }
       },
@@ -165,7 +165,7 @@
     const [program] = await Promise.all([fetchProgram(), load(url(files.exec))]);
     const go = new Go();
     go.argv = ["page"];
-    element("progress").removeAttribute("value");
+    element("progress").value = 1;
     element("loading-text").textContent = "Starting";
     await go.run(await WebAssembly.instantiate(program, go.importObject));
     // Asked only now, because making a context can take a second.
