@@ -24,7 +24,9 @@ SHADERS  := go/ast go/parser go/scanner go/token go/constant go/build/constraint
 # $(call small,packages) compiles them for size.
 small     = $(foreach package,$(1),-gcflags=$(package)=-l)
 NUMERIC  := ./ode/... ./flow/...
-OTHER    := . ./web/... ./render/... ./wasm/...
+# Of the others, render alone starts no goroutine, even in tests.
+THREADED := . ./web/... ./wasm/...
+SINGLE   := ./render/...
 RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
 BROWSERS := headless_shell headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome
 
@@ -88,11 +90,15 @@ native-plain:
 			printf "%s: its tests run %.1f %% of its statements, fewer than $(COVERAGE)\n", p, 100 * run[p] / all[p]; few = 1 } \
 		exit few }' build/coverage.out
 
+# When Go interrupts a goroutine in this build, it restores whole vector registers, whose upper halves then
+# slow down every instruction of the older kind until some call clears them: by up to thirty times, for as
+# long as a loop of kernels runs. WebAssembly knows nothing of it, so neither should its stand-in here.
 native-simd:
-	GOEXPERIMENT=simd go test $(NUMERIC)
+	GOEXPERIMENT=simd GODEBUG=asyncpreemptoff=1 go test $(NUMERIC)
 
 native-other:
-	go test $(RACE) $(OTHER)
+	go test $(RACE) $(THREADED)
+	go test $(SINGLE)
 
 test-wasm: chromium $(RUNNER) ## test the numeric packages as WebAssembly in Chromium, plain and simd
 	@$(MAKE) -j2 wasm-plain wasm-simd
@@ -103,8 +109,10 @@ wasm-plain:
 wasm-simd:
 	$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) $(NUMERIC)
 
+# A page that draws in software and trains keeps about a core busy: two at a time is as many as tests wait for.
+# Tests to whose results time matters are not parallel, and have the machine to themselves.
 test-browser: chromium build ## test the built page in Chromium
-	SITE="$(CURDIR)/build/site" go test -count=1 -timeout 10m ./e2e/...
+	SITE="$(CURDIR)/build/site" go test -count=1 -parallel 2 -timeout 10m ./e2e/...
 
 fuzz: ## feed readers and the NF's inverse with random input (FUZZTIME=10s each)
 	@for target in $(FUZZ); do \

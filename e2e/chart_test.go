@@ -52,6 +52,7 @@ func moveTo(x, y float64) chromedp.Action[chromedp.Void] {
 
 // TestChart reads the chart and the table, keeps earlier runs, and saves what they show.
 func TestChart(t *testing.T) {
+	t.Parallel()
 	v := open(t, 1280, 720, "play=false&k=3&m=3&travel=false", keepFiles)
 	v.waitState("s.ready", patience)
 	v.run("playground.step(120)")
@@ -133,6 +134,7 @@ func TestChart(t *testing.T) {
 
 // TestStopping stops training at a step, and while the tab is hidden.
 func TestStopping(t *testing.T) {
+	t.Parallel()
 	v := open(t, 1280, 720, "k=3&m=3&lr=1e-9&until=40") // at such a rate nothing gets better
 	v.waitState("s.paused === 'steps' && s.cnf.step === 40 && s.nf.step === 40 && s.cnf.stopped === 'steps' && s.playing", patience)
 	v.wait("document.getElementById('status').textContent === 'Stopped at step 40' && document.getElementById('play').textContent === 'Play'", patience)

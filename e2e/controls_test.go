@@ -15,6 +15,7 @@ import (
 
 // TestSlidersRestartTheirModel moves K and M by an arrow key, as a person would.
 func TestSlidersRestartTheirModel(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false")
 	v.run("playground.step(4)")
 	v.do(chromedp.Focus(chromedp.CSS("#k")))
@@ -96,6 +97,7 @@ func (v *view) wantSteps(when string, cnf, nf int) {
 
 // TestNumbersStandInThePage checks that the table says what the state says.
 func TestNumbersStandInThePage(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false")
 	v.run("playground.step(10)")
 	for _, model := range []string{"cnf", "nf"} {
@@ -107,6 +109,7 @@ func TestNumbersStandInThePage(t *testing.T) {
 }
 
 func TestLinkSetsThePage(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "data=circles&seed=5&k=3&m=4&play=false&t=0.5&travel=false")
 	s := v.state()
 	if s.Data != "circles" || s.Seed != 5 || s.NF.K != 3 || s.CNF.M != 4 || s.Playing || s.T != 0.5 {
@@ -118,6 +121,7 @@ func TestLinkSetsThePage(t *testing.T) {
 }
 
 func TestBadLinkGetsAPlainMessage(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "k=999&colour=red&%zz&seed=many&m=-3")
 	if s := v.state(); s.NF.K != 64 || s.CNF.M != 1 || s.Seed != 1 {
 		t.Errorf("the link gave K = %d, M = %d, seed %d; want 64, 1 and 1", s.NF.K, s.CNF.M, s.Seed)
@@ -140,6 +144,7 @@ const focusable = `[...document.querySelectorAll("button, select, input, summary
 	.map((e, i) => e.dataset.order = i).length`
 
 func TestTabPassesThroughEverything(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false")
 	canvas := v.box("canvas")
 	v.do(chromedp.MouseClickXY(canvas.X+canvas.Width/2, canvas.Y+canvas.Height/2)) // a click must not trap it either
@@ -166,6 +171,7 @@ func TestTabPassesThroughEverything(t *testing.T) {
 }
 
 func TestWidths(t *testing.T) {
+	t.Parallel()
 	for _, size := range [][2]int{{1280, 720}, {1920, 1080}, {390, 844}} {
 		t.Run(fmt.Sprint(size[0]), func(t *testing.T) {
 			v := openReady(t, size[0], size[1], "play=false")

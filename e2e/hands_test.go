@@ -71,6 +71,7 @@ func TestTapsOfAFinger(t *testing.T) {
 // TestKeysStayWhereTheyBelong presses keys behind a dialog, with Shift, and for what is hidden; and lets
 // a browser have none of what exports need.
 func TestKeysStayWhereTheyBelong(t *testing.T) {
+	t.Parallel()
 	v := open(t, 1280, 720, "play=false&k=3&m=3&colour=red&shape=round", `
 		for (const name of ["MediaRecorder", "OffscreenCanvas", "createImageBitmap"]) delete globalThis[name];`)
 	v.waitState("s.ready", time.Minute)
@@ -140,6 +141,7 @@ func TestKeysStayWhereTheyBelong(t *testing.T) {
 // TestFormsFit looks at slow motion's caption in each form of the page: it stays on the stage, and
 // nothing is wider than the window.
 func TestFormsFit(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 390, 844, "play=false&k=3&m=3&slow=true")
 	v.wait("document.getElementById('story').checkVisibility()", training)
 	for _, c := range []struct {

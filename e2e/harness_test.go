@@ -39,27 +39,62 @@ var server = sync.OnceValues(func() (string, error) {
 	return httptest.NewServer(mux).URL, nil
 })
 
-// browser starts one headless Chromium for all tests and returns its context.
-var browser = sync.OnceValues(func() (context.Context, error) {
+// browsers keeps headless Chromiums: those that no test uses, which of the running tests uses which,
+// and how to end them. Tests that run in parallel never share one, for it shows one tab at a time.
+var browsers = struct {
+	mu    sync.Mutex
+	free  []context.Context
+	taken map[testing.TB]context.Context
+	close []context.CancelFunc
+}{taken: map[testing.TB]context.Context{}}
+
+// browser returns the context of the test's Chromium, which is another test's when this one is over.
+func browser(t testing.TB) (context.Context, error) {
+	b := &browsers
+	b.mu.Lock()
+	defer b.mu.Unlock()
+	ctx, ok := b.taken[t]
+	if ok {
+		return ctx, nil
+	}
+	if n := len(b.free); n > 0 {
+		ctx, b.free = b.free[n-1], b.free[:n-1]
+	} else {
+		var end context.CancelFunc
+		var err error
+		if ctx, end, err = startBrowser(); err != nil {
+			end()
+			return nil, err
+		}
+		b.close = append(b.close, end)
+	}
+	b.taken[t] = ctx
+	t.Cleanup(func() {
+		b.mu.Lock()
+		defer b.mu.Unlock()
+		delete(b.taken, t)
+		b.free = append(b.free, ctx)
+	})
+	return ctx, nil
+}
+
+// startBrowser starts a Chromium; end ends it and waits for it.
+func startBrowser() (ctx context.Context, end context.CancelFunc, err error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.Flag("use-angle", "swiftshader"),
 		chromedp.Flag("enable-unsafe-swiftshader", true), // WebGL without a graphics card
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
 	)
-	var allocator, ctx context.Context
-	allocator, closeBrowser = chromedp.NewExecAllocator(context.Background(), options...)
+	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, _ = chromedp.NewContext(allocator)
-	return ctx, chromedp.Do(ctx)
-})
-
-// closeBrowser ends the browser, if it was started, and waits for it.
-var closeBrowser context.CancelFunc
+	return ctx, end, chromedp.Do(ctx)
+}
 
 func TestMain(m *testing.M) {
 	code := m.Run()
-	if closeBrowser != nil {
-		closeBrowser()
+	for _, end := range browsers.close {
+		end()
 	}
 	os.Exit(code)
 }
@@ -86,7 +121,7 @@ func openAt(t testing.TB, width, height int, rest string, scripts ...string) *vi
 	if err != nil {
 		t.Fatal(err)
 	}
-	started, err := browser()
+	started, err := browser(t)
 	if err != nil {
 		t.Fatalf("Chromium doesn't start (is it installed?): %v", err)
 	}

@@ -28,6 +28,7 @@ func (v *view) press(selector, label string) {
 
 // TestLessons opens one lesson by its link and the others from its card.
 func TestLessons(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 720, "lesson=depth&play=false")
 	v.wait(card+`.includes("Depth against width")`, patience)
 	v.waitState("s.cnf.m === 2 && s.nf.k === 2 && !s.playing", patience)
@@ -65,6 +66,7 @@ func TestLessons(t *testing.T) {
 
 // TestPresets applies one after the other, and the data stay.
 func TestPresets(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 720, "lesson=trace&play=false&noise=0.3&seed=5")
 	v.press("#presets button", "The notebook’s")
 	v.waitState("s.cnf.m === 20 && s.nf.k === 20 && s.cnf.trace === 'gaussian'", patience)
@@ -90,6 +92,7 @@ const visible = `[...document.querySelectorAll("#panel > *")].filter((e) => e.ch
 
 // TestPresenting goes into the mode for projectors by a link and out of it by a key, and hides parts.
 func TestPresenting(t *testing.T) {
+	t.Parallel()
 	v := open(t, 1280, 720, "present=true&lesson=depth&play=false", awake)
 	v.waitState("s.ready", time.Minute)
 	v.wait(visible+` === "lesson-card,part-train,part-size,part-time,leave"`, patience)
@@ -112,6 +115,7 @@ func TestPresenting(t *testing.T) {
 
 // TestBuilder makes a link, and follows it.
 func TestBuilder(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 720, "k=5&play=false")
 	v.run(`document.getElementById("part-share").open = true`)
 	v.do(chromedp.Click(chromedp.CSS("#build")))
@@ -159,6 +163,7 @@ const outer = `<!doctype html><title>Course</title><body style="margin:0">
 
 // TestEmbedding puts the page in a frame of another one, from another address.
 func TestEmbedding(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 640, 800, "embed=true&play=false")
 	v.wait(visible+` === "part-train,part-size,leave"`, patience)
 	v.wait(`document.getElementById("whole").href.endsWith("#play=false")`, patience)

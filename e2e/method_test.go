@@ -69,6 +69,7 @@ func TestEveryControlReachesItsModel(t *testing.T) {
 
 // TestWhatMakesNoSenseIsDisabled checks that the reason can be read, by eye and by a screen reader.
 func TestWhatMakesNoSenseIsDisabled(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false&data=rings&objective=matching")
 	v.do(chromedp.Click(chromedp.CSS("#part-method summary")))
 	for id, reason := range map[string]string{"noise": "two moons", "trace": "likelihood", "gradient": "likelihood", "kinetic": "likelihood"} {
@@ -95,6 +96,7 @@ func TestWhatMakesNoSenseIsDisabled(t *testing.T) {
 
 // TestFallBackIsTold checks the notes of a change and of a link.
 func TestFallBackIsTold(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false&gradient=adjoint")
 	v.run("playground.set('trace', 'gaussian')")
 	v.wait(`document.getElementById("notes").innerText.includes("exact trace")`, patience)

@@ -17,6 +17,7 @@ import (
 // TestDrawOwnData draws a heart with the mouse, takes back and erases, lets the models learn it, and
 // finds the same data and losses behind the link in another tab.
 func TestDrawOwnData(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 720, "k=4&m=4&play=false")
 	v.run(`(() => {
 		const data = document.getElementById("data");
@@ -79,6 +80,7 @@ func TestDrawOwnData(t *testing.T) {
 
 // TestDrawByKeysAndTakeOthers draws without a mouse, and then pastes, types, chooses and drops.
 func TestDrawByKeysAndTakeOthers(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 390, 844, "k=2&m=2&play=false")
 	v.run("document.getElementById('part-own').open = true")
 	v.do(chromedp.Click(chromedp.CSS("#own-draw")))

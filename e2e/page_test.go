@@ -14,6 +14,7 @@ import (
 const training = 2 * time.Minute
 
 func TestPageBecomesReady(t *testing.T) {
+	t.Parallel()
 	const limit = 20 * time.Second // 5 s are usual on two cores; a loaded machine may take longer
 	begin := time.Now()
 	v := open(t, 1280, 800, "")
@@ -54,6 +55,7 @@ func checkFetched(t *testing.T, v *view) {
 // TestModelsLearn lets the page run as it opens, and holds the held-out losses of the first few
 // hundred steps against loose bounds: the standard normal has 2.84, the data 1.48.
 func TestModelsLearn(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "")
 	begin := time.Now()
 	for _, c := range []struct {
@@ -77,6 +79,7 @@ func TestModelsLearn(t *testing.T) {
 }
 
 func TestEqualSeedsEqualTraces(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false&seed=7")
 	first, second := trace(v), trace(v)
 	if first != second || strings.HasPrefix(first, "[null") {
@@ -107,6 +110,7 @@ func trace(v *view) string {
 }
 
 func TestScriptingFace(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false")
 	v.run("playground.step(20)")
 	for _, model := range []string{"cnf", "nf"} {

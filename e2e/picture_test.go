@@ -89,6 +89,7 @@ var corners = [][2]float64{{-2.6, -2.6}, {-2.6, 2.6}, {2.6, -2.6}, {2.6, 2.6}, {
 // is the data's, and that time moves it: at t = 0 it is the round base, brightest in the middle, where the
 // moons have a gap.
 func TestDensityStandsWhereTheDataAre(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "k=8&m=8&travel=false&t=1")
 	v.waitState("s.cnf.step >= 400 && s.nf.step >= 400", 2*training)
 	v.run("playground.pause()")

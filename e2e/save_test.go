@@ -18,6 +18,7 @@ import (
 // TestSaveAndLoad goes on from a model file in the same page and in another one, and finds the same
 // losses to the last bit.
 func TestSaveAndLoad(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false&k=3&m=3&seed=4")
 	v.run("playground.step(12)")
 	text := eval[string](v, "playground.save()")
@@ -52,6 +53,7 @@ func (v *view) trained() string {
 
 // TestLoadRefuses checks that a script hears why, and that training goes on as before.
 func TestLoadRefuses(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false&k=2&m=2")
 	v.run("playground.step(5)")
 	before := v.trained()
@@ -83,6 +85,7 @@ func TestLoadRefuses(t *testing.T) {
 // TestSaveTriesAgain lets the program for files not arrive at first, as on a connection that comes
 // and goes: a script hears it, and the next time all is well.
 func TestSaveTriesAgain(t *testing.T) {
+	t.Parallel()
 	v := open(t, 1280, 800, "play=false&k=2&m=2", `{
 		const whole = fetch;
 		globalThis.away = true;
@@ -107,6 +110,7 @@ func TestSaveTriesAgain(t *testing.T) {
 
 // TestModelFilesOnThePage saves by the button, and loads by the other one and by dropping.
 func TestModelFilesOnThePage(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 800, "play=false&k=2&m=2")
 	v.run("playground.step(7)")
 	path := v.save("flow-playground-moons-cnf2-nf2-step7.json")

@@ -22,6 +22,7 @@ var workerProgram = regexp.MustCompile(`/(worker[a-z-]*)\.[0-9a-f]{12}\.wasm$`)
 // TestBrowserChoosesWorkerProgram holds a page to fetching the one worker program that the browser
 // can run best, to training with it, and to saying so if it is the slow one.
 func TestBrowserChoosesWorkerProgram(t *testing.T) {
+	t.Parallel()
 	for _, c := range []struct {
 		name    string
 		scripts []string

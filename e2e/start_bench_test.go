@@ -43,7 +43,7 @@ func BenchmarkStart(b *testing.B) {
 	if err != nil {
 		b.Fatal(err)
 	}
-	started, err := browser()
+	started, err := browser(b)
 	if err != nil {
 		b.Fatal(err)
 	}

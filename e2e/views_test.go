@@ -56,6 +56,7 @@ func (v *view) waitPicture(name string, ok func(image.Image) bool) image.Image {
 // TestLayers turns each layer over by its box and back by its key: the link says so, the picture
 // changes, and is again what it was.
 func TestLayers(t *testing.T) {
+	t.Parallel()
 	v := still(t, "t=0.9")
 	panels, before := v.panels(), v.screenshot("layers")
 	for _, c := range []struct{ name, key string }{
@@ -99,6 +100,7 @@ func TestLayers(t *testing.T) {
 // TestColourBarAndContours looks at the ends of the bar, which are those of the colormap, and at what
 // contours enclose: in the picture and, for both models, by their log-densities.
 func TestColourBarAndContours(t *testing.T) {
+	t.Parallel()
 	v := still(t, "data=gaussian") // whose contours have no holes
 	layout, at := v.layout()
 	bar := layout.BarColors().Add(at)
@@ -188,6 +190,7 @@ func enclosed(picture image.Image, panel image.Rectangle, points [][2]float64) f
 
 // TestLookInside points, clicks and types, looks at what adds up, and mutes a unit.
 func TestLookInside(t *testing.T) {
+	t.Parallel()
 	v := still(t, "")
 	panel := v.panels()[0]
 	x, y := float64(panel.Min.X)+0.6*float64(panel.Dx()), float64(panel.Min.Y)+0.7*float64(panel.Dy())
@@ -296,6 +299,7 @@ func TestSlowMotion(t *testing.T) {
 
 // TestDensityMovesAlong lets the density follow the particles, at another pace.
 func TestDensityMovesAlong(t *testing.T) {
+	t.Parallel()
 	v := openReady(t, 1280, 720, "play=false")
 	v.run("playground.step(50)")
 	v.waitState("s.view.densityTime === 1", patience)

@@ -13,6 +13,7 @@ import (
 
 // TestFirstVisit goes the way of somebody who has never seen the page, with the mouse.
 func TestFirstVisit(t *testing.T) {
+	t.Parallel()
 	v := openAt(t, 1280, 720, "")
 	v.waitState("s.ready && s.playing", time.Minute)
 	v.waitState("s.cnf.heldout < 1.65", training)

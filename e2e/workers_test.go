@@ -36,6 +36,7 @@ func (v *view) waitStaff(workers int) {
 // TestWorkersChangeNoBit trains the CNF by 1, 2 and 4 workers, all of them at work from the first
 // step.
 func TestWorkersChangeNoBit(t *testing.T) {
+	t.Parallel()
 	v := staffed(t, 1)
 	losses := func(workers int) []float64 {
 		v.run(fmt.Sprintf("playground.set('workers', %d)", workers))
@@ -71,6 +72,7 @@ func TestWorkersChangeNoBit(t *testing.T) {
 
 // TestDeadShardWorker lets one of two shard workers fail while both models train.
 func TestDeadShardWorker(t *testing.T) {
+	t.Parallel()
 	v := staffed(t, 3)
 	v.run("playground.play()")
 	step := v.state().CNF.Step

@@ -23,14 +23,22 @@ func adaptiveCNF[T Float](change func(*CNFSpec)) *CNF[T] {
 // frozen returns the NLL of the points by the steps that the latest solve of
 // them accepted, whatever the tolerance would say now.
 func frozen(c *CNF[float64], times, x, y []float64) func() float64 {
+	var solves []func(z ode.Batch[float64])
+	for i := range len(times) - 1 {
+		plan := ode.Plan{Tableau: c.spec.Tableau, T0: times[i], T1: times[i+1], Steps: 1}
+		net := newCoefficientNet[float64](c.spec, plan.Knots())
+		field := newPlanarField(net.table, plan.Knots(), len(x))
+		solver := ode.NewSolver[float64](plan, flowDim, len(x))
+		solves = append(solves, func(z ode.Batch[float64]) {
+			net.forward(c.groups, c.values)
+			solver.Solve(z, field)
+		})
+	}
+	z := newPathState[float64](c.spec.scored(), len(x))
 	return func() float64 {
-		z := newPathState[float64](c.spec.scored(), len(x))
 		z.load(x, y)
-		for i := range len(times) - 1 {
-			plan := ode.Plan{Tableau: c.spec.Tableau, T0: times[i], T1: times[i+1], Steps: 1}
-			net := newCoefficientNet[float64](c.spec, plan.Knots())
-			table := net.forward(c.groups, c.values)
-			ode.NewSolver[float64](plan, flowDim, len(x)).Solve(z.z, newPlanarField(table, plan.Knots(), len(x)))
+		for _, solve := range solves {
+			solve(z.z)
 		}
 		return z.score(0, len(x)) / float64(len(x))
 	}

@@ -64,6 +64,7 @@ func TestFitAsFlowjax(t *testing.T) {
 // this one the luckiest of four); none is below the entropy by more than the
 // noise of 500 points.
 func TestFitOfTheNotebook(t *testing.T) {
+	inOneBuild(t)
 	m, x, y := notebookNF(5000, 4)
 	o := FlowjaxFit
 	o.Epochs, o.Patience, o.Schedule = 1000, 50, ConstantRate(1e-2)

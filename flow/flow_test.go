@@ -41,6 +41,7 @@ func grid(half, cell float64) (x, y []float32) {
 // TestLearnedDensityIntegratesToOne trains, and adds up the density at several
 // times on a wide grid.
 func TestLearnedDensityIntegratesToOne(t *testing.T) {
+	inOneBuild(t)
 	const cell = 0.04
 	for _, c := range []struct {
 		job       Job

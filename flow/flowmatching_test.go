@@ -51,6 +51,7 @@ func TestFlowMatchingInFloat32(t *testing.T) {
 // the integral over t, for a batch that does not divide evenly into blocks and
 // whose points all differ.
 func TestFlowMatchingIsUnbiased(t *testing.T) {
+	inOneBuild(t)
 	const n = FlowMatchingTimes + 3
 	c := NewCNF[float64](CNFSpec{Units: 2, Identity: true, Activation: Tanh, Tableau: ode.RK4, Steps: 1})
 	c.Init(CNFInit{W: 1, U: 2, B: 1, Gate: 3}, stream(5, 5))
@@ -139,6 +140,7 @@ func TestFlowMatchingTimes(t *testing.T) {
 // TestFlowMatchingLearns trains the default field without a solver and scores
 // it by the exact likelihood. The best Gaussian has 2.686, the entropy is 1.483.
 func TestFlowMatchingLearns(t *testing.T) {
+	inOneBuild(t)
 	for _, test := range []struct {
 		pairing Pairing
 		batch   int

@@ -184,6 +184,7 @@ func matched(m Model[float32], p Potential, steps int, s Schedule, scale map[str
 // TestMatchingLearns brings KL(q‖p) near 0, which nothing can undercut but by
 // the noise of 4000 points.
 func TestMatchingLearns(t *testing.T) {
+	inOneBuild(t)
 	spec := Tuned.cnf
 	spec.Units = 8
 	c := NewCNF[float32](spec)

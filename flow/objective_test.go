@@ -65,6 +65,7 @@ func TestFloor(t *testing.T) {
 // TestEnergiesTrain: the loss comes down toward its floor and not below it. (The
 // NLL need not: who leaves a mode out pays for it there alone.)
 func TestEnergiesTrain(t *testing.T) {
+	inOneBuild(t)
 	for kind, steps := range map[Kind]int{Continuous: 150, Discrete: 1500} {
 		for _, e := range Energies {
 			job := ofEnergy(kind, e.Name, 8)
@@ -127,6 +128,7 @@ func TestOtherJobsAreRestored(t *testing.T) {
 }
 
 func TestGenerativeNFTrains(t *testing.T) {
+	inOneBuild(t)
 	job := nfJob
 	job.Method.Generative = true
 	tr := trained(t, job, 0)
@@ -181,6 +183,7 @@ func TestAnnealing(t *testing.T) {
 
 // TestPenaltiesStraightenPaths: what is penalised becomes less.
 func TestPenaltiesStraightenPaths(t *testing.T) {
+	inOneBuild(t)
 	after := func(m Method) Penalties {
 		job := ofWidth(cnfJob, 4)
 		job.Method = m

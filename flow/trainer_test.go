@@ -1,8 +1,10 @@
 package flow
 
 import (
+	"encoding/binary"
 	"flag"
 	"fmt"
+	"hash/fnv"
 	"math"
 	"os"
 	"slices"
@@ -12,21 +14,51 @@ import (
 
 var update = flag.Bool("update", false, "rewrite testdata/traces.txt")
 
-// TestTraceBits holds the losses of short runs to the bits they had when
-// testdata/traces.txt was made ("go test ./flow -run TraceBits -update"):
-// every machine, and WebAssembly too, must come to the same ones.
+// TestTraceBits holds the losses of short runs of every kind, and what is drawn
+// from all data, to the bits they had when testdata/traces.txt was made ("go
+// test ./flow -run TraceBits -update"): every machine, and WebAssembly too, must
+// come to the same ones.
 func TestTraceBits(t *testing.T) {
 	var b strings.Builder
+	trace := func(name string, job Job, steps int) {
+		tr := trained(t, job, steps)
+		fmt.Fprintf(&b, "%s: %016x %016x\n", name, math.Float64bits(tr.Loss()), math.Float64bits(tr.Judge()))
+	}
 	for _, c := range []struct {
 		job   Job
 		steps int
 	}{{cnfJob, 40}, {nfJob, 200}, {notebook(cnfJob), 3}, {notebook(nfJob), 100}} {
 		for seed := 1; seed <= 2; seed++ {
 			c.job.Seed = seed
-			tr := trained(t, c.job, c.steps)
-			fmt.Fprintf(&b, "%s %s %d: %016x %016x\n", c.job.Kind, c.job.Recipe, seed,
-				math.Float64bits(tr.Loss()), math.Float64bits(tr.Judge()))
+			trace(fmt.Sprintf("%s %s %d", c.job.Kind, c.job.Recipe, seed), c.job, c.steps)
 		}
+	}
+	for _, c := range []struct {
+		name   string
+		job    Job
+		method Method
+		steps  int
+	}{
+		{"generative", nfJob, Method{Generative: true}, 100},
+		{"independent", cnfJob, Method{Objective: FlowMatchingIndependent}, 10},
+		{"transport", cnfJob, Method{Objective: FlowMatchingTransport}, 10},
+		{"kinetic", cnfJob, Method{Kinetic: 1}, 10},
+		{"frobenius", cnfJob, Method{Frobenius: 1}, 10},
+	} {
+		job := ofWidth(c.job, 8)
+		job.Method = c.method
+		trace(fmt.Sprintf("%s %s", job.Kind, c.name), job, c.steps)
+	}
+	for _, e := range Energies {
+		trace("cnf "+e.Name, ofEnergy(Continuous, e.Name, 8), 10)
+		trace("nf "+e.Name, ofEnergy(Discrete, e.Name, 8), 100)
+	}
+	for _, d := range Datasets {
+		x, y := make([]float32, 20000), make([]float32, 20000)
+		d.Sample(x, y, stream(1, 1))
+		h := fnv.New64a()
+		_ = binary.Write(h, binary.LittleEndian, slices.Concat(x, y)) // which never fails
+		fmt.Fprintf(&b, "draws of %s: %016x\n", d.Name, h.Sum64())
 	}
 	if *update {
 		if err := os.WriteFile("testdata/traces.txt", []byte(b.String()), 0o644); err != nil {

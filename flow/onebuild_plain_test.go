@@ -1,0 +1,5 @@
+//go:build !js && !goexperiment.simd
+
+package flow
+
+func init() { plainNative = true }
