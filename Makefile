@@ -90,11 +90,12 @@ native-plain:
 			printf "%s: its tests run %.1f %% of its statements, fewer than $(COVERAGE)\n", p, 100 * run[p] / all[p]; few = 1 } \
 		exit few }' build/coverage.out
 
-# When Go interrupts a goroutine in this build, it restores whole vector registers, whose upper halves then
-# slow down every instruction of the older kind until some call clears them: by up to thirty times, for as
-# long as a loop of kernels runs. WebAssembly knows nothing of it, so neither should its stand-in here.
+# A goroutine that Go interrupts here goes on with AVX registers in use, on which the SSE moves that Go spills
+# vectors by then wait: loops of kernels take up to thirty times as long. WebAssembly knows nothing of it.
+STEADY := GODEBUG=asyncpreemptoff=1
+
 native-simd:
-	GOEXPERIMENT=simd GODEBUG=asyncpreemptoff=1 go test $(NUMERIC)
+	GOEXPERIMENT=simd $(STEADY) go test $(NUMERIC)
 
 native-other:
 	go test $(RACE) $(THREADED)
@@ -120,7 +121,7 @@ fuzz: ## feed readers and the NF's inverse with random input (FUZZTIME=10s each)
 	done
 
 bench: chromium build ## time everything here and in Chromium, side by side (COUNT=5 for benchstat)
-	GOEXPERIMENT=simd go test -run '^$$' -bench . -count $(COUNT) $(NUMERIC) ./web | tee build/native.txt
+	GOEXPERIMENT=simd $(STEADY) go test -run '^$$' -bench . -count $(COUNT) $(NUMERIC) ./web | tee build/native.txt
 	SITE="$(CURDIR)/build/site" go test -run '^$$' -bench . -benchtime 3x -timeout 20m -count 1 ./e2e | tee build/chromium.txt
 	@go run ./flow/benchmark/table build/native.txt build/chromium.txt
 

@@ -32,7 +32,6 @@ func TestMoonsEntropy(t *testing.T) {
 
 // TestMoonsEntropyByQuadrature compares between the polynomial's nodes.
 func TestMoonsEntropyByQuadrature(t *testing.T) {
-	inOneBuild(t)
 	if *update {
 		t.Log(chebyshevOfMoons())
 	}

@@ -12,7 +12,6 @@ import (
 // standardised plane, the entropy and the peak as stated, and samples that
 // agree with it.
 func TestDatasets(t *testing.T) {
-	inOneBuild(t)
 	for _, d := range Datasets {
 		t.Run(d.Name, func(t *testing.T) {
 			s := quadratures[d.Name].survey(d)

@@ -38,42 +38,6 @@ func grid(half, cell float64) (x, y []float32) {
 	return x, y
 }
 
-// TestLearnedDensityIntegratesToOne trains, and adds up the density at several
-// times on a wide grid.
-func TestLearnedDensityIntegratesToOne(t *testing.T) {
-	inOneBuild(t)
-	const cell = 0.04
-	for _, c := range []struct {
-		job       Job
-		steps     int
-		most      float64 // NLL
-		half      float64 // of the grid
-		tolerance float64
-	}{
-		{cnfJob, 250, 1.70, 4, 1e-3},
-		{nfJob, 1500, 1.80, 10, 1e-3},
-		{notebook(nfJob), 300, 6, 12, 5e-3},
-	} {
-		tr := trained(t, c.job, c.steps)
-		if nll := tr.Judge(); !(nll < c.most) {
-			t.Errorf("%v: held-out NLL %v after %d steps, want less than %v", c.job, nll, c.steps, c.most)
-		}
-		f := tr.Snapshot().Flow
-		x, y := grid(c.half, cell)
-		p := make([]float32, len(x))
-		for _, time := range []float64{0, 1} {
-			f.LogDensity(p, x, y, time)
-			mass := 0.0
-			for _, l := range p {
-				mass += math.Exp(float64(l)) * cell * cell
-			}
-			if math.Abs(mass-1) > c.tolerance {
-				t.Errorf("%v: mass %.5f at t = %v", c.job, mass, time)
-			}
-		}
-	}
-}
-
 // TestTransportAgreesWithDensity sends noise to the data: along the way the
 // density at a particle must be the base's times what the flow spread it.
 func TestTransportAgreesWithDensity(t *testing.T) {

@@ -163,58 +163,6 @@ func TestMatchLossIsKL(t *testing.T) {
 	}
 }
 
-// matched trains a model on a potential and returns its loss on fresh noise.
-func matched(m Model[float32], p Potential, steps int, s Schedule, scale map[string]float64) float64 {
-	matcher := NewMatcher(m)
-	grad := make([]float32, len(m.Params()))
-	factors := scales(m.Groups(), scale, len(grad))
-	z1, z2 := make([]float32, 250), make([]float32, 250)
-	var adam Adam[float32]
-	r := stream(1, batchStream)
-	for k := range steps {
-		SampleBase(z1, z2, r)
-		matcher.MatchGradient(grad, z1, z2, p)
-		clip(grad, 1)
-		adam.Step(m.Params(), grad, s.Rate(k), factors)
-	}
-	z1, z2 = baseNoise[float32](4000, 9)
-	return matcher.MatchLoss(z1, z2, p)
-}
-
-// TestMatchingLearns brings KL(q‖p) near 0, which nothing can undercut but by
-// the noise of 4000 points.
-func TestMatchingLearns(t *testing.T) {
-	inOneBuild(t)
-	spec := Tuned.cnf
-	spec.Units = 8
-	c := NewCNF[float32](spec)
-	c.Init(Tuned.cnfInit, stream(1, 1))
-	nf := NFSpec{Layers: 8, Constraint: Softplus}
-	fast := map[string]float64{"w": 5, "u": 5, "b": 5}
-	for _, test := range []struct {
-		name  string
-		model Model[float32]
-		p     Potential
-		logZ  float64
-		steps int
-		from  float64
-		scale map[string]float64
-		most  float64
-	}{
-		{"CNF, tilted", c, tilted{}, math.Log(2 * math.Pi), 150, 5e-3, fast, 0.05},
-		{"CNF, wave", c, wave{}, 0, 250, 5e-3, fast, 0.1},
-		{"NF, wave", newNF[float32](nf, false, 1), wave{}, 0, 600, 1e-2, nil, 0.3},
-		{"generative NF, wave", newNF[float32](nf, true, 1), wave{}, 0, 1000, 1e-2, nil, 0.15},
-	} {
-		loss := matched(test.model, test.p, test.steps, Schedule{From: test.from, To: 1e-4, Steps: test.steps}, test.scale)
-		kl := loss + test.logZ
-		t.Logf("%s: KL %.4f after %d steps", test.name, kl, test.steps)
-		if !(kl > -0.02 && kl < test.most) {
-			t.Errorf("%s: KL %.4f, want less than %v", test.name, kl, test.most)
-		}
-	}
-}
-
 // TestMatcherFollowsSolver refines a model's solver between two steps.
 func TestMatcherFollowsSolver(t *testing.T) {
 	c := NewCNF[float64](CNFSpec{Units: 3, Activation: Tanh, Tableau: ode.RK4, Steps: 1})

@@ -1,7 +1,6 @@
 package flow
 
 import (
-	"fmt"
 	"math"
 	"testing"
 
@@ -62,37 +61,6 @@ func TestFloor(t *testing.T) {
 	}
 }
 
-// TestEnergiesTrain: the loss comes down toward its floor and not below it. (The
-// NLL need not: who leaves a mode out pays for it there alone.)
-func TestEnergiesTrain(t *testing.T) {
-	inOneBuild(t)
-	for kind, steps := range map[Kind]int{Continuous: 150, Discrete: 1500} {
-		for _, e := range Energies {
-			job := ofEnergy(kind, e.Name, 8)
-			t.Run(fmt.Sprint(kind, e.Name), func(t *testing.T) {
-				tr := trained(t, job, 1)
-				tr.course.Anneal.Steps = steps / 3
-				floor, _ := job.Floor()
-				first, last := tr.Loss()-floor, 0.0
-				for i := range steps {
-					if err := tr.Step(); err != nil {
-						t.Fatal(err)
-					}
-					if i >= steps-20 {
-						last += (tr.Loss() - floor) / 20
-					}
-				}
-				if !(last > -0.02 && last < first/2) {
-					t.Errorf("above the floor by %v at first, %v at last", first, last)
-				}
-				if f, ok := tr.model.(*NF[float32]); ok && !f.Generative() {
-					t.Error("an NF is matched in the direction of data")
-				}
-			})
-		}
-	}
-}
-
 // otherJobs are those that methods does not make.
 func otherJobs() []Job {
 	generative, averaged := ofWidth(nfJob, 4), ofWidth(nfJob, 4)
@@ -124,22 +92,6 @@ func TestOtherJobsAreRestored(t *testing.T) {
 		if whole.Judge() != again.Judge() || !sameBits(whole.State(), again.State()) {
 			t.Errorf("%+v: a restored run ends elsewhere", job)
 		}
-	}
-}
-
-func TestGenerativeNFTrains(t *testing.T) {
-	inOneBuild(t)
-	job := nfJob
-	job.Method.Generative = true
-	tr := trained(t, job, 0)
-	before := tr.Judge()
-	for range 1000 {
-		if err := tr.Step(); err != nil {
-			t.Fatal(err)
-		}
-	}
-	if after := tr.Judge(); !(after < 2.5 && after < before) || !tr.Snapshot().Flow.(*DiscreteFlow).Generative {
-		t.Errorf("NLL %v at first, %v after 1000 steps", before, after)
 	}
 }
 
@@ -178,29 +130,5 @@ func TestAnnealing(t *testing.T) {
 	p := annealed{round{}, 0.5}
 	if g1, g2 := p.Gradient(2, 3); g1 != 1 || g2 != 1.5 || p.Value(2, 3) != 6.5 {
 		t.Errorf("gradient (%v, %v), value %v", g1, g2, p.Value(2, 3))
-	}
-}
-
-// TestPenaltiesStraightenPaths: what is penalised becomes less.
-func TestPenaltiesStraightenPaths(t *testing.T) {
-	inOneBuild(t)
-	after := func(m Method) Penalties {
-		job := ofWidth(cnfJob, 4)
-		job.Method = m
-		tr := trained(t, job, 80)
-		// Measured alike, whatever was trained with.
-		spec := tr.model.(*CNF[float32]).spec
-		spec.Kinetic, spec.Frobenius = 1, 1
-		c := NewCNF[float32](spec)
-		copy(c.Params(), tr.model.Params())
-		c.Gradient(make([]float32, len(c.Params())), tr.heldX[:500], tr.heldY[:500])
-		return c.Penalties()
-	}
-	free := after(Method{})
-	if p := after(Method{Kinetic: 1}); p.Kinetic > 0.8*free.Kinetic {
-		t.Errorf("kinetic energy %v, penalised %v", free.Kinetic, p.Kinetic)
-	}
-	if p := after(Method{Frobenius: 1}); p.Frobenius > 0.8*free.Frobenius {
-		t.Errorf("Frobenius norm %v, penalised %v", free.Frobenius, p.Frobenius)
 	}
 }

@@ -1,5 +1,0 @@
-//go:build !js && !goexperiment.simd
-
-package flow
-
-func init() { plainNative = true }
