@@ -85,6 +85,8 @@ func startBrowser() (ctx context.Context, end context.CancelFunc, err error) {
 		chromedp.Flag("enable-unsafe-swiftshader", true), // WebGL without a graphics card
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
+		// Pages below the address bar of every new window, which take a second of processor time.
+		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxAimPopup"),
 	)
 	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
 	ctx, _ = chromedp.NewContext(allocator)
