@@ -24,6 +24,7 @@ SHADERS  := go/ast go/parser go/scanner go/token go/constant go/build/constraint
 # $(call small,packages) compiles them for size.
 small     = $(foreach package,$(1),-gcflags=$(package)=-l)
 NUMERIC  := ./ode/... ./flow/...
+SMALLER   = $(filter-out flowplayground/flow,$(shell $(WASM) go list $(NUMERIC)))
 # Of the others, render alone starts no goroutine, even in tests.
 THREADED := . ./web/... ./wasm/...
 SINGLE   := ./render/...
@@ -44,7 +45,7 @@ RACE = $$(go build -race runtime/cgo >/dev/null 2>&1 && echo -race || echo "no C
 IN_BROWSER = -exec "env -i 'HOME=$$HOME' 'PATH=$$PATH' 'GOROOT=$$(go env GOROOT)' '$(CURDIR)/$(RUNNER)'"
 
 .PHONY: help serve build dist test fuzz bench shots recipes tanh golden clean
-.PHONY: programs check test-native native-plain native-simd native-other test-wasm wasm-plain wasm-simd test-browser chromium
+.PHONY: programs check test-native native-plain native-simd native-other test-wasm wasm-plain wasm-simd wasm-rest test-browser chromium
 
 help: ## list what there is to make
 	@sed -n 's/^\([a-z-]*\):.*## /\1	/p' Makefile | while IFS='	' read -r target text; do \
@@ -102,13 +103,17 @@ native-other:
 	go test $(SINGLE)
 
 test-wasm: chromium $(RUNNER) ## test the numeric packages as WebAssembly in Chromium, plain and simd
-	@$(MAKE) -j2 wasm-plain wasm-simd
+	@$(MAKE) -j2 wasm-plain wasm-simd wasm-rest
 
 wasm-plain:
-	$(WASM) GOEXPERIMENT= go test $(IN_BROWSER) $(NUMERIC)
+	$(WASM) GOEXPERIMENT= go test $(IN_BROWSER) ./flow
 
 wasm-simd:
-	$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) $(NUMERIC)
+	$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) ./flow
+
+wasm-rest:
+	$(WASM) GOEXPERIMENT= go test $(IN_BROWSER) $(SMALLER)
+	$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) $(SMALLER)
 
 # A page that draws in software and trains keeps about a core busy: two at a time is as many as tests wait for.
 # Tests to whose results time matters are not parallel, and have the machine to themselves.

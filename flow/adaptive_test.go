@@ -6,8 +6,6 @@ import (
 	"math"
 	"testing"
 
-	"gonum.org/v1/gonum/diff/fd"
-
 	"flowplayground/ode"
 )
 
@@ -60,24 +58,6 @@ func TestAdaptiveGradient(t *testing.T) {
 					t.Errorf("NLL %v with its gradient, %v without", loss, again)
 				}
 			})
-		}
-	}
-}
-
-// TestAdaptiveGradientConverges compares with central differences of the whole
-// solve, step sizes and all, which agree as the tolerance falls.
-func TestAdaptiveGradientConverges(t *testing.T) {
-	c := adaptiveCNF[float64](func(s *CNFSpec) { s.Tolerance = 1e-10 })
-	x, y := points[float64](50, 1)
-	grad := make([]float64, len(c.Params()))
-	c.Gradient(grad, x, y)
-	for i := 0; i < len(grad); i += 97 {
-		at := c.Params()[i]
-		want := fd.Derivative(func(v float64) float64 { c.Params()[i] = v; return c.NLL(x, y) }, at,
-			&fd.Settings{Formula: fd.Central, Step: 1e-4})
-		c.Params()[i] = at
-		if math.Abs(grad[i]-want) > 1e-6 {
-			t.Errorf("gradient %d: %v, central differences say %v", i, grad[i], want)
 		}
 	}
 }

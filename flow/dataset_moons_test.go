@@ -1,21 +1,9 @@
 package flow
 
 import (
-	"fmt"
 	"math"
-	"strings"
 	"testing"
 )
-
-func moonsQuadrature(σ float64) quadrature {
-	switch {
-	case σ < 0.12:
-		return quadrature{0.25, 20}
-	case σ < 0.3:
-		return quadrature{0.5, 20}
-	}
-	return quadrature{1, 20}
-}
 
 // TestMoonsEntropy compares the polynomial with the values of an independent
 // implementation.
@@ -28,37 +16,6 @@ func TestMoonsEntropy(t *testing.T) {
 			t.Errorf("noise %v: entropy %.10f, want %v", c.σ, got, c.want)
 		}
 	}
-}
-
-// TestMoonsEntropyByQuadrature compares between the polynomial's nodes.
-func TestMoonsEntropyByQuadrature(t *testing.T) {
-	if *update {
-		t.Log(chebyshevOfMoons())
-	}
-	for _, σ := range []float64{0.051, 0.13, 0.43} {
-		d := TwoMoonsWithNoise(σ)
-		s := moonsQuadrature(σ).survey(d)
-		t.Logf("noise %v: error %.1e", σ, d.Entropy-s.entropy)
-		checkSurvey(t, d, s, 1e-9)
-	}
-}
-
-// chebyshevOfMoons interpolates the entropy at the zeros of the polynomial
-// after the last.
-func chebyshevOfMoons() string {
-	const n = 32
-	var c [n]float64
-	lo, hi := math.Log(LeastMoonsNoise), math.Log(MostMoonsNoise)
-	for i := range n {
-		θ := math.Pi * (float64(i) + 0.5) / n
-		σ := math.Exp((lo + hi + (hi-lo)*math.Cos(θ)) / 2)
-		h := moonsQuadrature(σ).survey(moons(σ, 0, 0)).entropy
-		for k := range c {
-			c[k] += 2. / n * h * math.Cos(float64(k)*θ)
-		}
-	}
-	c[0] /= 2
-	return strings.ReplaceAll(fmt.Sprintf("%.11f", c), " ", ", ")
 }
 
 // TestMoonsOfNoise compares with the moons that have it fixed.

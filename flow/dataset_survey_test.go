@@ -2,8 +2,10 @@ package flow
 
 import (
 	"math"
+	"testing"
 
 	"gonum.org/v1/gonum/integrate/quad"
+	"gonum.org/v1/gonum/stat/distuv"
 )
 
 // A quadrature is Gauss-Legendre over squares [iw, (i+1)w] × [jw, (j+1)w] of
@@ -11,15 +13,6 @@ import (
 type quadrature struct {
 	width float64
 	nodes int
-}
-
-// quadratures resolve every dataset's narrowest part; their squares' edges take
-// in the kinks of walls and the jumps of the checkerboard. (None has 26 nodes,
-// for which gonum 0.17's rule is wrong.)
-var quadratures = map[string]quadrature{
-	"moons": {1, 24}, "circles": {1, 24}, "8gaussians": {1, 16}, "pinwheel": {1, 18}, "checkerboard": {1, 2},
-	"2spirals": {0.5, 14}, "swissroll": {1, 24}, "rings": {0.5, 17}, "sklearn-moons": {0.5, 20}, "gaussian": {1, 12},
-	"u1": {1, 18}, "u2": {1, 18}, "u3": {1, 18}, "u4": {1, 18},
 }
 
 // A survey holds integrals of a density: over squares, and over the plane.
@@ -100,4 +93,62 @@ func (q quadrature) square(s *survey, d Dataset, i, j int, u, w []float64) {
 	}
 	s.mass += total
 	s.squares[[2]int{i, j}] = total
+}
+
+func checkSurvey(t *testing.T, d Dataset, s survey, tolerance float64) {
+	t.Helper()
+	if d.Name == "pinwheel" {
+		tolerance = 1e-5 // its far arms are thinner than the quadrature sees
+	}
+	if math.Abs(s.mass-1) > tolerance {
+		t.Errorf("mass %.10f", s.mass)
+	}
+	if math.Abs(s.entropy-d.Entropy) > tolerance {
+		t.Errorf("entropy %.10f, by quadrature %.10f", d.Entropy, s.entropy)
+	}
+	if !(s.peak <= d.Peak*(1+1e-12) && d.Peak <= 1.1*s.peak) {
+		t.Errorf("peak %.4f, the density reaches %.4f", d.Peak, s.peak)
+	}
+	mean, variance := [2]float64{0, 0}, [2]float64{1, 1}
+	if d.Name == "sklearn-moons" { // as they are
+		mean, variance = [2]float64{0.5, 0.25}, [2]float64{0.76, 0.5725 - 1/math.Pi}
+	}
+	for a := range mean {
+		if math.Abs(s.mean[a]-mean[a]) > tolerance || math.Abs(s.variance[a]-variance[a]) > tolerance {
+			t.Errorf("axis %d has mean %.8f and variance %.8f", a, s.mean[a], s.variance[a])
+		}
+	}
+}
+
+// checkDraws compares 20,000 samples with the masses of squares by Pearson's
+// chi-square test at the level 0.001; squares that expect fewer than 5 count
+// as one.
+func checkDraws(t *testing.T, d Dataset, s survey, q quadrature) {
+	t.Helper()
+	const n, level = 20000, 0.001
+	x, y := make([]float32, n), make([]float32, n)
+	d.Sample(x, y, stream(1, 1))
+	counts := map[[2]int]float64{}
+	for k := range x {
+		counts[q.squareOf(d, float64(x[k]), float64(y[k]))]++
+	}
+	statistic, cells, rest, seen := 0.0, 0, 1.0, float64(n)
+	for square, p := range s.squares {
+		if n*p >= 5 {
+			diff := counts[square] - n*p
+			statistic += diff * diff / (n * p)
+			cells, rest, seen = cells+1, rest-p, seen-counts[square]
+		}
+	}
+	if n*rest >= 5 {
+		statistic += (seen - n*rest) * (seen - n*rest) / (n * rest)
+		cells++
+	} else if seen > 20 {
+		t.Errorf("%v samples where %.2f are expected", seen, n*rest)
+	}
+	most := distuv.ChiSquared{K: float64(cells - 1)}.Quantile(1 - level)
+	t.Logf("chi-square %.1f of at most %.1f over %d cells", statistic, most, cells)
+	if !(statistic <= most) {
+		t.Errorf("chi-square %.1f over %d cells, want at most %.1f", statistic, cells, most)
+	}
 }

@@ -5,10 +5,8 @@ import (
 	"math"
 	"testing"
 
-	"gonum.org/v1/gonum/integrate/quad"
 	"gonum.org/v1/gonum/stat"
 
-	"flowplayground/flow/internal/kernel"
 	"flowplayground/ode"
 )
 
@@ -45,39 +43,6 @@ func TestFlowMatchingInFloat32(t *testing.T) {
 		t.Errorf("loss %v in float32, %v in float64", l, loss)
 	}
 	closeGradients(t, got, want, 1e-4)
-}
-
-// TestFlowMatchingIsUnbiased compares the mean over many draws of times with
-// the integral over t, for a batch that does not divide evenly into blocks and
-// whose points all differ.
-func TestFlowMatchingIsUnbiased(t *testing.T) {
-	const n = FlowMatchingTimes + 3
-	c := NewCNF[float64](CNFSpec{Units: 2, Identity: true, Activation: Tanh, Tableau: ode.RK4, Steps: 1})
-	c.Init(CNFInit{W: 1, U: 2, B: 1, Gate: 3}, stream(5, 5))
-	z1, z2 := baseNoise[float64](n, 2)
-	x1, x2 := points[float64](n, 1)
-	nodes, weights := make([]float64, 40), make([]float64, 40)
-	quad.Legendre{}.FixedLocations(nodes, weights, 0, 1)
-	net := newCoefficientNet[float64](c.spec, nodes)
-	table := net.forward(c.groups, c.values)
-	want := 0.0
-	for k := range n {
-		for i, s := range nodes {
-			v1, v2 := x1[k]-z1[k], x2[k]-z2[k]
-			var f1, f2 [1]float64
-			kernel.Field(f1[:], f2[:], table.row(i), []float64{z1[k] + s*v1}, []float64{z2[k] + s*v2}, make([]float64, 2))
-			want += weights[i] * ((f1[0]-v1)*(f1[0]-v1) + (f2[0]-v2)*(f2[0]-v2)) / n
-		}
-	}
-	s, r := NewFlowMatching(c, Independent), stream(3, 3)
-	var losses []float64
-	for range 20000 {
-		losses = append(losses, s.Loss(z1, z2, x1, x2, r))
-	}
-	got, sd := stat.MeanStdDev(losses, nil)
-	if se := sd / math.Sqrt(float64(len(losses))); math.Abs(got-want) > 4*se || se > 0.01*want {
-		t.Errorf("loss %.5f ± %.5f over draws, %.5f by quadrature", got, se, want)
-	}
 }
 
 // TestFlowMatchingOfOtherBase scales noise and field: a field at rest leaves
