@@ -65,10 +65,6 @@ func BenchmarkStart(b *testing.B) {
 
 type phases struct{ Begun, Moving float64 }
 
-// settles is how long a new window of the browser loads pages of the browser's own, such as those below its address bar.
-// They take a second of processor time, and a browser that runs already has them behind it.
-const settles = 3 * time.Second
-
 // startOnce opens the page in a tab with an empty cache and returns when what was seen.
 func startOnce(started context.Context, address string) (phases, error) {
 	ctx, closeTab := chromedp.NewContext(started, chromedp.WithNewBrowserContext())
@@ -85,12 +81,9 @@ func startOnce(started context.Context, address string) (phases, error) {
 			}
 			_, err := chromedp.Call(ctx, page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{Source: notePhases})
 			return err
-		}))
+		}),
+		chromedp.Navigate(address))
 	if err != nil {
-		return phases{}, err
-	}
-	time.Sleep(settles)
-	if err := chromedp.Do(ctx, chromedp.Navigate(address)); err != nil {
 		return phases{}, err
 	}
 	return chromedp.Run(ctx, chromedp.Evaluate[phases](`new Promise((resolve) => {
