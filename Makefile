@@ -24,10 +24,12 @@ SHADERS  := go/ast go/parser go/scanner go/token go/constant go/build/constraint
 # $(call small,packages) compiles them for size.
 small     = $(foreach package,$(1),-gcflags=$(package)=-l)
 NUMERIC  := ./ode/... ./flow/...
-SMALLER   = $(filter-out flowplayground/flow,$(shell $(WASM) go list $(NUMERIC)))
 # Of the others, render alone starts no goroutine, even in tests.
 THREADED := . ./web/... ./wasm/...
 SINGLE   := ./render/...
+# After Go interrupts a goroutine, AVX registers stay in use here, and the SSE moves by which Go spills vectors wait
+# for them: loops of kernels take up to forty times as long. WebAssembly knows nothing of it.
+STEADY   := GODEBUG=asyncpreemptoff=1
 RUNNER   := build/wasmbrowsertest-v0.11.0/wasmbrowsertest
 BROWSERS := headless_shell headless-shell chromium chromium-browser google-chrome google-chrome-stable chrome
 
@@ -91,10 +93,6 @@ native-plain:
 			printf "%s: its tests run %.1f %% of its statements, fewer than $(COVERAGE)\n", p, 100 * run[p] / all[p]; few = 1 } \
 		exit few }' build/coverage.out
 
-# A goroutine that Go interrupts here goes on with AVX registers in use, on which the SSE moves that Go spills
-# vectors by then wait: loops of kernels take up to thirty times as long. WebAssembly knows nothing of it.
-STEADY := GODEBUG=asyncpreemptoff=1
-
 native-simd:
 	GOEXPERIMENT=simd $(STEADY) go test $(NUMERIC)
 
@@ -112,8 +110,9 @@ wasm-simd:
 	$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) ./flow
 
 wasm-rest:
-	$(WASM) GOEXPERIMENT= go test $(IN_BROWSER) $(SMALLER)
-	$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) $(SMALLER)
+	@all=$$($(WASM) go list $(NUMERIC)) && rest=$$(echo "$$all" | grep -vx flowplayground/flow) && \
+		$(WASM) GOEXPERIMENT= go test $(IN_BROWSER) $$rest && \
+		$(WASM) GOEXPERIMENT=simd go test $(IN_BROWSER) $$rest
 
 # A page that draws in software and trains keeps about a core busy: two at a time is as many as tests wait for.
 # Tests to whose results time matters are not parallel, and have the machine to themselves.
@@ -135,10 +134,10 @@ shots: chromium build ## take pictures of every view and lesson into build/shots
 	SITE="$(CURDIR)/build/site" SHOTS="$(CURDIR)/build/shots" go test -tags shots -run TestShots -v -count=1 -timeout 30m ./e2e
 
 recipes: ## train the recipes in full, over seeds and widths, and hold them to their bars (minutes)
-	GOEXPERIMENT=simd go test -tags recipes -run TestRecipes -v -count=1 -timeout 60m ./flow
+	GOEXPERIMENT=simd $(STEADY) go test -tags recipes -run TestRecipes -v -count=1 -timeout 60m ./flow
 
 tanh: ## hold the kernels' tanh to its error bound at every float32 (minutes)
-	GOEXPERIMENT=simd go test -tags every -run EveryFloat -v -count=1 -timeout 60m ./flow/internal/kernel
+	GOEXPERIMENT=simd $(STEADY) go test -tags every -run EveryFloat -v -count=1 -timeout 60m ./flow/internal/kernel
 
 golden: ## remake the golden images of render from what it draws now
 	go test ./render/... -update

@@ -42,10 +42,11 @@ var server = sync.OnceValues(func() (string, error) {
 // browsers keeps headless Chromiums: those that no test uses, which of the running tests uses which,
 // and how to end them. Tests that run in parallel never share one, for it shows one tab at a time.
 var browsers = struct {
-	mu    sync.Mutex
-	free  []context.Context
-	taken map[testing.TB]context.Context
-	close []context.CancelFunc
+	mu     sync.Mutex
+	free   []context.Context
+	taken  map[testing.TB]context.Context
+	close  []context.CancelFunc
+	failed error // to start one, once and for all tests
 }{taken: map[testing.TB]context.Context{}}
 
 // browser returns the context of the test's Chromium, which is another test's when this one is over.
@@ -57,16 +58,18 @@ func browser(t testing.TB) (context.Context, error) {
 	if ok {
 		return ctx, nil
 	}
+	if b.failed != nil {
+		return nil, b.failed
+	}
 	if n := len(b.free); n > 0 {
 		ctx, b.free = b.free[n-1], b.free[:n-1]
 	} else {
 		var end context.CancelFunc
-		var err error
-		if ctx, end, err = startBrowser(); err != nil {
-			end()
-			return nil, err
-		}
+		ctx, end, b.failed = startBrowser()
 		b.close = append(b.close, end)
+		if b.failed != nil {
+			return nil, b.failed
+		}
 	}
 	b.taken[t] = ctx
 	t.Cleanup(func() {
@@ -78,18 +81,18 @@ func browser(t testing.TB) (context.Context, error) {
 	return ctx, nil
 }
 
-// startBrowser starts a Chromium; end ends it and waits for it.
-func startBrowser() (ctx context.Context, end context.CancelFunc, err error) {
+// startBrowser starts a Chromium, and returns its context and what ends it and waits for it.
+func startBrowser() (context.Context, context.CancelFunc, error) {
 	options := append(chromedp.DefaultExecAllocatorOptions[:],
 		chromedp.Flag("use-angle", "swiftshader"),
 		chromedp.Flag("enable-unsafe-swiftshader", true), // WebGL without a graphics card
 		chromedp.Flag("disable-quic", true),
 		chromedp.Flag("disable-component-update", true),
-		// Pages below the address bar of every new window, which take a second of processor time.
+		// As by default, and without pages below the address bar of every new window, a second of processor time each.
 		chromedp.Flag("disable-features", "Translate,BlinkGenPropertyTrees,WebUIOmniboxPopup,WebUIOmniboxAimPopup"),
 	)
 	allocator, end := chromedp.NewExecAllocator(context.Background(), options...)
-	ctx, _ = chromedp.NewContext(allocator)
+	ctx, _ := chromedp.NewContext(allocator)
 	return ctx, end, chromedp.Do(ctx)
 }
 

@@ -14,7 +14,6 @@ import (
 const training = 2 * time.Minute
 
 func TestPageBecomesReady(t *testing.T) {
-	t.Parallel()
 	const limit = 20 * time.Second // 5 s are usual on two cores; a loaded machine may take longer
 	begin := time.Now()
 	v := open(t, 1280, 800, "")

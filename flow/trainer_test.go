@@ -44,6 +44,8 @@ func TestTraceBits(t *testing.T) {
 		{"transport", cnfJob, Method{Objective: FlowMatchingTransport}, 10},
 		{"kinetic", cnfJob, Method{Kinetic: 1}, 10},
 		{"frobenius", cnfJob, Method{Frobenius: 1}, 10},
+		{"gaussian", cnfJob, Method{Trace: GaussianTrace}, 10},
+		{"tolerance", cnfJob, Method{Tolerance: 1e-2}, 5},
 	} {
 		job := ofWidth(c.job, 8)
 		job.Method = c.method

@@ -23,7 +23,7 @@ type game struct {
 	ratio   float64   // pixels of the device per CSS pixel
 	layout  render.Layout
 	pace    stage.Pace
-	live    int // frames with both pictures so far, of the first ones
+	shown   int // frames with both pictures, counted up to firstFrames
 	asked   chan pictureOrder
 }
 
@@ -64,23 +64,23 @@ func (g *game) Draw(dst *ebiten.Image) {
 		return
 	}
 	g.screen.Draw(dst, g.stage.Scene(), g.ratio*enlarged(g.session.Settings()))
-	if live && g.live < firstFrames {
-		g.live++
+	if live && g.shown < firstFrames {
+		g.shown++
 		g.begin()
 	}
 }
 
-// firstFrames is how many frames come before training. Particles have moved in the
-// second, and it is on the screen when the third is drawn.
+// firstFrames is how many frames come before training. The second is the
+// first in which particles may move, and is on the screen when the third is drawn.
 const firstFrames = 3
 
 // begin follows the first frames with both pictures: the loading card goes with
 // the first of them, and after the last the models may take the cores.
 func (g *game) begin() {
-	if g.live == 1 {
+	if g.shown == 1 {
 		web.ShowState(g.session.State())
 	}
-	if g.live == firstFrames {
+	if g.shown == firstFrames {
 		g.session.Begin()
 	}
 }

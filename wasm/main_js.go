@@ -36,7 +36,7 @@ func start() error {
 		ports[i] = port
 	}
 	session := web.NewSession(ports[0], ports[1], ports[2], settings, notes)
-	session.HoldTraining()
+	session.HoldTraining(2 * time.Second)
 	session.Staff(web.Cores(), func() (web.Port, error) { return web.StartWorker(web.RoleShard) })
 	go session.Run(context.Background())
 	go showNumbers(session)

@@ -36,11 +36,13 @@ type Session struct {
 	lanes      [2]*lane // by flow.Kind
 	tickets    map[int]chan reply
 	ticket     int
-	begun      bool        // training was allowed to begin
-	holds      bool        // it waits until the first pictures are on the screen
-	gone       bool        // a worker has stopped
-	wake       *time.Timer // for the next draw, nil if nothing waits for its time
-	wakeAt     time.Time   // when that is
+	begun      bool          // training was allowed to begin
+	holds      bool          // it waits until the first pictures are on the screen,
+	holdAtMost time.Duration // but not for longer
+	held       *time.Timer   // that ends the wait
+	gone       bool          // a worker has stopped
+	wake       *time.Timer   // for the next draw, nil if nothing waits for its time
+	wakeAt     time.Time     // when that is
 	fps        float64
 	shownT     float64 // the particles' time
 	points     dataPoints

@@ -77,33 +77,30 @@ func (s *Session) drawLater() {
 	s.draw()
 }
 
-// take keeps a picture that the viewer has drawn.
+// take keeps a picture that the viewer has drawn. With the first of both models
+// training begins, or waits for the screen.
 func (s *Session) take(m *picture) {
 	l := s.lanes[m.kind]
 	l.waiting = false
 	if m.generation == l.generation {
 		l.take(m, s.clock())
 	}
-	if s.begun || !s.ready() {
-		return
-	}
-	if !s.holds {
+	switch {
+	case s.begun || !s.ready():
+	case !s.holds:
 		s.run()
-		return
+	case s.held == nil:
+		s.held = time.AfterFunc(s.holdAtMost, s.Begin)
 	}
-	time.AfterFunc(holdAtMost, s.Begin)
 }
 
-// holdAtMost is how long training waits for the screen once the pictures are there.
-const holdAtMost = 2 * time.Second
-
 // HoldTraining lets training wait for [Session.Begin] when the first pictures are
-// there, though not for long: the first frames come sooner if nothing else takes
-// the cores. Call it before [Session.Run].
-func (s *Session) HoldTraining() {
+// there, though not for longer than that: the first frames come sooner if nothing
+// else takes the cores. Call it before [Session.Run].
+func (s *Session) HoldTraining(atMost time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.holds = true
+	s.holds, s.holdAtMost = true, atMost
 }
 
 // Begin lets training begin, if it waits for that alone.

@@ -303,7 +303,7 @@ func TestTrainingWaitsForTheScreen(t *testing.T) {
 		}
 		s := NewSession(ports[0], ports[1], ports[2], Defaults(), nil)
 		if holds {
-			s.HoldTraining()
+			s.HoldTraining(time.Hour)
 		}
 		for _, l := range s.lanes {
 			s.Begin()
@@ -318,6 +318,31 @@ func TestTrainingWaitsForTheScreen(t *testing.T) {
 		s.Begin()
 		if !s.begun {
 			t.Error("training did not begin when it was let")
+		}
+	}
+}
+
+// TestTrainingWaitsNotForEver: a hidden page shows no frame.
+func TestTrainingWaitsNotForEver(t *testing.T) {
+	var ports [3]*Pipe
+	for i := range ports {
+		ports[i], _ = NewPipe()
+		t.Cleanup(ports[i].Close)
+	}
+	s := NewSession(ports[0], ports[1], ports[2], Defaults(), nil)
+	s.HoldTraining(10 * time.Millisecond)
+	for _, l := range s.lanes {
+		s.handle(ports[2], encode(&picture{generation: l.generation, kind: l.kind, size: 1, logP: []float32{0}}))
+	}
+	for end := time.Now().Add(10 * time.Second); ; time.Sleep(time.Millisecond) {
+		s.mu.Lock()
+		begun := s.begun
+		s.mu.Unlock()
+		if begun {
+			return
+		}
+		if time.Now().After(end) {
+			t.Fatal("training waits for a frame that does not come")
 		}
 	}
 }

@@ -265,3 +265,21 @@ func TestAdvanceIsAnswered(t *testing.T) {
 		t.Errorf("the trainer waits %v before it answers", wait)
 	}
 }
+
+// TestJudgesWhenTold: until a trainer is told to train or to stand still, the
+// cores are for the first pictures.
+func TestJudgesWhenTold(t *testing.T) {
+	for _, order := range []message{&run{}, &run{playing: true}, &advance{steps: 1}} {
+		page, worker := NewPipe()
+		t.Cleanup(page.Close)
+		s := newTrainerService(worker, time.Now)
+		s.obey(encode(&configure{1, 1, paused().job(flow.Discrete)}))
+		if s.judging() {
+			t.Error("judges before it is told anything")
+		}
+		s.obey(encode(order))
+		if !s.judging() {
+			t.Errorf("does not judge its beginning after %#v", order)
+		}
+	}
+}

@@ -55,8 +55,8 @@ func transpose[T Float](dst, src []T, cols int) {
 	}
 }
 
-// sumRows adds the sums of the given rows of a to theirs of dst, in Block partial
-// sums; cols is a multiple of Block.
+// sumRows adds the sums of the given rows of a, which are in order, to theirs of
+// dst, in Block partial sums; cols is a multiple of Block.
 func sumRows[T Float](dst, a []T, rows []int, cols int) {
 	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
 		v := (*[2][]float32)(unsafe.Pointer(&[...][]T{dst, a}))
@@ -77,8 +77,8 @@ func sumRowsPlain[T Float](dst, a []T, rows []int, cols int) {
 	}
 }
 
-// dotRows adds the products of the given rows of a with v to theirs of dst, in
-// Block partial sums; cols, v's length, is a multiple of Block.
+// dotRows adds the products of the given rows of a, which are in order, with v to
+// theirs of dst, in Block partial sums; cols, v's length, is a multiple of Block.
 func dotRows[T Float](dst, a, v []T, rows []int, cols int) {
 	if haveVectors && unsafe.Sizeof(dst[0]) == singleSize && cols%Lanes == 0 {
 		v := (*[3][]float32)(unsafe.Pointer(&[...][]T{dst, a, v}))

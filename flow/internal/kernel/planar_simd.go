@@ -171,7 +171,8 @@ func (c *slopes) set(u *[stride]float32, s float32) {
 }
 
 // pullbackUnits is pullbackUnit of all units and the sum of traced and what they
-// return. Two units at a time meet two vectors of points per iteration.
+// return. Two units at a time meet two vectors of points per iteration, and the
+// last one alone: the same statements stand three times.
 func pullbackUnits(gx, gy, x, y, lx, ly []quad, grow, row Row[float32], μ float32, h []quad, apart int, traced float32) float32 {
 	n, units := len(x), row.Units()
 	var own [2]slopes

@@ -64,7 +64,7 @@ func TestVectors(t *testing.T) {
 	}
 	both := func(v []float32) ([]float32, []float32) { return v, slices.Clone(v) }
 
-	for _, n := range []int{4, 12, 64, 68} {
+	for _, n := range []int{0, 4, 12, 64, 68} {
 		for _, m := range []int{1, 2, 5, 20, mostUnits, mostUnits + 1} {
 			x, y, lx, ly, μ := singles(n), singles(n), singles(n), singles(n), singles(1)[0]
 			row := Row[float32](singles(RowLen(m)))
@@ -145,7 +145,7 @@ func TestVectors(t *testing.T) {
 			equal(what, g, g2)
 		}
 	}
-	for _, size := range [][2]int{{1, 4}, {5, 20}, {8, 20}, {9, 28}, {7, 104}} {
+	for _, size := range [][2]int{{1, 4}, {5, 20}, {8, 20}, {9, 28}, {7, 104}, {40, 20}} {
 		rows, cols := size[0], size[1]
 		a, b := singles(rows*cols), singles(cols)
 		for c := range cols { // a row of negative numbers
@@ -164,7 +164,7 @@ func TestVectors(t *testing.T) {
 				t.Fatalf("entry (%d, %d) of a %d×%d matrix came out as %v", r, c, rows, cols, v)
 			}
 		}
-		for _, of := range [][]int{live, first(rows)} {
+		for _, of := range [][]int{nil, live, first(rows), some(rows, 0.5)} {
 			v, v2 := both(singles(rows))
 			sumRowsPlain(v, a, of, cols)
 			sumRows(v2, a, of, cols)
