@@ -16,7 +16,7 @@ func TestFirstVisit(t *testing.T) {
 	t.Parallel()
 	v := openAt(t, 1280, 720, "")
 	v.waitState("s.ready && s.playing", time.Minute)
-	v.waitState("s.cnf.heldout < 1.65", training)
+	v.waitState("s.cnf.heldout < 1.65 && s.cnf.step > 150", training) // a run of a hundred steps is worth keeping
 	time.Sleep(settle)
 	picture, panel := v.screenshot("visit"), v.panels()[0]
 	if arcs, empty := brightness(picture, panel, moons()), brightness(picture, panel, corners); arcs < empty+30 {
