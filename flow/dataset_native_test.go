@@ -2,6 +2,8 @@
 
 package flow
 
+// Why these are tested natively alone, long_native_test.go says.
+
 import (
 	"fmt"
 	"math"

@@ -215,11 +215,7 @@ func TestRestartWhileSaving(t *testing.T) {
 }
 
 func TestSaveOfALostWorker(t *testing.T) {
-	var ports [3]*Pipe
-	for i := range ports {
-		ports[i], _ = NewPipe()
-	}
-	s := NewSession(ports[0], ports[1], ports[2], Defaults(), nil)
+	s, _ := deserted(t)
 	ctx, cancel := context.WithCancel(context.Background())
 	cancel()
 	if _, err := s.Save(ctx); err != context.Canceled {

@@ -37,9 +37,8 @@ type Session struct {
 	tickets    map[int]chan reply
 	ticket     int
 	begun      bool          // training was allowed to begin
-	holds      bool          // it waits until the first pictures are on the screen,
-	holdAtMost time.Duration // but not for longer
-	held       *time.Timer   // that ends the wait
+	holdAtMost time.Duration // how long it waits until the first pictures are on the screen
+	holding    bool          // it does so now, if it has not begun
 	gone       bool          // a worker has stopped
 	wake       *time.Timer   // for the next draw, nil if nothing waits for its time
 	wakeAt     time.Time     // when that is

@@ -87,10 +87,11 @@ func (s *Session) take(m *picture) {
 	}
 	switch {
 	case s.begun || !s.ready():
-	case !s.holds:
+	case s.holdAtMost == 0:
 		s.run()
-	case s.held == nil:
-		s.held = time.AfterFunc(s.holdAtMost, s.Begin)
+	case !s.holding:
+		s.holding = true
+		time.AfterFunc(s.holdAtMost, s.Begin)
 	}
 }
 
@@ -100,7 +101,7 @@ func (s *Session) take(m *picture) {
 func (s *Session) HoldTraining(atMost time.Duration) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.holds, s.holdAtMost = true, atMost
+	s.holdAtMost = atMost
 }
 
 // Begin lets training begin, if it waits for that alone.

@@ -272,15 +272,19 @@ func TestLostWorkerIsSaid(t *testing.T) {
 	}
 }
 
-// TestDrawingBeginsWithBothModels gives a session its trainers' first words one
-// by one; its viewer never answers.
-func TestDrawingBeginsWithBothModels(t *testing.T) {
-	var ports [3]*Pipe
+// deserted returns a session whose workers never answer, and its ports to them.
+func deserted(t *testing.T) (s *Session, ports [3]*Pipe) {
 	for i := range ports {
 		ports[i], _ = NewPipe()
 		t.Cleanup(ports[i].Close)
 	}
-	s := NewSession(ports[0], ports[1], ports[2], Defaults(), nil)
+	return NewSession(ports[0], ports[1], ports[2], Defaults(), nil), ports
+}
+
+// TestDrawingBeginsWithBothModels gives a session its trainers' first words one
+// by one; its viewer never answers.
+func TestDrawingBeginsWithBothModels(t *testing.T) {
+	s, ports := deserted(t)
 	for i, f := range flows() {
 		if s.Drawing() {
 			t.Fatalf("pictures of both were asked for when %d models had spoken", i)
@@ -296,12 +300,7 @@ func TestDrawingBeginsWithBothModels(t *testing.T) {
 // TestTrainingWaitsForTheScreen gives a session its first pictures one by one.
 func TestTrainingWaitsForTheScreen(t *testing.T) {
 	for _, holds := range []bool{false, true} {
-		var ports [3]*Pipe
-		for i := range ports {
-			ports[i], _ = NewPipe()
-			t.Cleanup(ports[i].Close)
-		}
-		s := NewSession(ports[0], ports[1], ports[2], Defaults(), nil)
+		s, ports := deserted(t)
 		if holds {
 			s.HoldTraining(time.Hour)
 		}
@@ -324,12 +323,7 @@ func TestTrainingWaitsForTheScreen(t *testing.T) {
 
 // TestTrainingWaitsNotForEver: a hidden page shows no frame.
 func TestTrainingWaitsNotForEver(t *testing.T) {
-	var ports [3]*Pipe
-	for i := range ports {
-		ports[i], _ = NewPipe()
-		t.Cleanup(ports[i].Close)
-	}
-	s := NewSession(ports[0], ports[1], ports[2], Defaults(), nil)
+	s, ports := deserted(t)
 	s.HoldTraining(10 * time.Millisecond)
 	for _, l := range s.lanes {
 		s.handle(ports[2], encode(&picture{generation: l.generation, kind: l.kind, size: 1, logP: []float32{0}}))
