@@ -4,7 +4,7 @@ import "math"
 
 const (
 	// auditEvery is the number of training steps between two audits; one costs
-	// about as much as two steps.
+	// about as much as five steps.
 	auditEvery = 25
 	// auditPoints is the number of held-out points an audit looks at.
 	auditPoints = 256

@@ -25,6 +25,8 @@ var All = append(append([]Case{
 	yardstick("Yardstick/default", ode.RK4, 8),
 	step("Step/CNF", flow.Job{Kind: flow.Continuous, Width: 20}),
 	step("Step/CNF-notebook", flow.Job{Kind: flow.Continuous, Width: 20, Recipe: "notebook"}),
+	round("Round/CNF", flow.Job{Kind: flow.Continuous, Width: 20}),
+	round("Round/CNF-notebook", flow.Job{Kind: flow.Continuous, Width: 20, Recipe: "notebook"}),
 	step("Step/NF-32", flow.Job{Kind: flow.Discrete, Width: 32, Method: flow.Method{Batch: 500}}),
 }, densities()...),
 	density("Density/NF-128", flow.Job{Kind: flow.Discrete, Width: 20}, 128),
@@ -57,6 +59,20 @@ func step(name string, job flow.Job) Case {
 		return func() float64 {
 			must(t.Step())
 			return t.Loss()
+		}
+	}}
+}
+
+// round times 25 steps of a job with all that belongs to them: an audit of the
+// solver and a held-out score.
+func round(name string, job flow.Job) Case {
+	return Case{name, func() func() float64 {
+		t := trainer(job)
+		return func() float64 {
+			for range 25 {
+				must(t.Step())
+			}
+			return t.Judge()
 		}
 	}}
 }

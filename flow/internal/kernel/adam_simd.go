@@ -16,11 +16,12 @@ func adamVectors(params, grad, m, v, scale []float32, c1, c2 float32) {
 	qs = qs[:n]
 	β1, γ1 := broadcast(Adamβ1), broadcast(1-Adamβ1)
 	β2, γ2 := broadcast(Adamβ2), broadcast(1-Adamβ2)
-	r1, r2, ε := broadcast(c1), broadcast(c2), broadcast(Adamε)
+	r1, r2, ε, tiny := broadcast(c1), broadcast(c2), broadcast(Adamε), broadcast(adamTiny)
 	var g, mi, vi, d vector
 	for i := range qp {
 		g = archsimd.LoadFloat32x4Array(&qg[i])
 		mi = β1.Mul(archsimd.LoadFloat32x4Array(&qm[i])).Add(γ1.Mul(g))
+		mi = mi.Masked(mi.Abs().GreaterEqual(tiny))
 		mi.StoreArray(&qm[i])
 		vi = β2.Mul(archsimd.LoadFloat32x4Array(&qv[i])).Add(γ2.Mul(g.Mul(g)))
 		vi.StoreArray(&qv[i])

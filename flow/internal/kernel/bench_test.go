@@ -86,12 +86,12 @@ func BenchmarkJacobian(b *testing.B) {
 	})
 }
 
-// BenchmarkDense times one hidden layer of a gate network at the knots of RK4 ×
-// 8 and of Tsit5 × 20.
+// BenchmarkDense times one hidden layer of a gate network at the knots of one step
+// of Tsit5, of RK4 × 8 and × 12 and of Tsit5 × 20.
 func BenchmarkDense(b *testing.B) {
 	const width = 40
 	fill := filler()
-	for _, knots := range []int{17, 101} {
+	for _, knots := range []int{6, 17, 25, 101} {
 		cols := Pad(knots)
 		w, bias, gw, gb := fill(width*width), fill(width), fill(width*width), fill(width)
 		src, dst, g, gsrc, scratch := fill(width*cols), fill(width*cols), fill(width*cols), fill(width*cols), fill(width*cols)
@@ -108,6 +108,27 @@ func BenchmarkDense(b *testing.B) {
 		b.Run(fmt.Sprintf("pullback/%d", knots), func(b *testing.B) {
 			for b.Loop() {
 				DensePullback(gw, gb, gsrc, w, src, g, scratch, first(width), first(width), first(knots), cols)
+			}
+		})
+	}
+}
+
+// BenchmarkAdam times a step of the parameters of 20 units, and of units that have
+// been dead for long.
+func BenchmarkAdam(b *testing.B) {
+	const n = 68120
+	fill := filler()
+	for _, run := range []struct {
+		name string
+		grad []float32
+	}{{"alive", fill(n)}, {"dead", make([]float32, n)}} {
+		b.Run(run.name, func(b *testing.B) {
+			p, m, v := fill(n), fill(n), make([]float32, n)
+			for range 1000 {
+				Adam(p, run.grad, m, v, nil, 1e-2, 1)
+			}
+			for b.Loop() {
+				Adam(p, run.grad, m, v, nil, 1e-2, 1)
 			}
 		})
 	}

@@ -219,3 +219,34 @@ func TestPad(t *testing.T) {
 		}
 	}
 }
+
+// TestAdamOfTheDead lets gradients stop: first moments end at zero, not at
+// subnormal numbers, and until then no parameter moves otherwise than it would.
+func TestAdamOfTheDead(t *testing.T) {
+	const n, c1, c2 = 7, 1e-2, 1
+	for _, g := range []float64{1, -1, 1e-8, -1e-12} {
+		p, grad, m, v := make([]float32, n), make([]float32, n), make([]float32, n), make([]float32, n)
+		for i := range grad {
+			p[i], grad[i] = 0.5, float32(g)
+		}
+		want, mean, variance := 0.5, 0.0, 0.0
+		for step := range 1200 {
+			if step == 1 {
+				clear(grad)
+			}
+			Adam(p, grad, m, v, nil, c1, c2)
+			mean, variance = Adamβ1*mean+(1-Adamβ1)*float64(grad[0]), Adamβ2*variance+(1-Adamβ2)*float64(grad[0])*float64(grad[0])
+			want -= c1 * mean / (c2*math.Sqrt(variance) + Adamε)
+			for i := range m {
+				if size := math.Abs(float64(m[i])); size > 0 && size < adamTiny {
+					t.Fatalf("step %d after a gradient of %v: a first moment of %v", step, g, m[i])
+				}
+			}
+		}
+		for i := range p {
+			if m[i] != 0 || v[i] == 0 && g*g > 1e-30 || math.Abs(float64(p[i])-want) > 1e-6 {
+				t.Errorf("a gradient of %v: moments %v and %v, the parameter is %v and should be %v", g, m[i], v[i], p[i], want)
+			}
+		}
+	}
+}

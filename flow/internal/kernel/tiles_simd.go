@@ -307,3 +307,64 @@ func strip(d []quad, start []float32, a entries[float32], r, first int, leaps []
 	s3.StoreArray(&e[3])
 	s4.StoreArray(&e[4])
 }
+
+// narrow makes the first two vectors of rows of the product, the second one behind
+// the first by so many bytes, four rows after four, of terms from first on. Where
+// there are fewer rows, or one vector, the last is made more than once.
+func narrow(d []quad, start []float32, a entries[float32], rows []int, first int, leaps []leap, b []quad, width, second int) {
+	_, _ = d[rows[len(rows)-1]*width+second/quadSize], b[first*width]
+	var v, w, x, y vector
+	for ; len(rows) > 0; rows = rows[min(narrowRows, len(rows)):] {
+		last := len(rows) - 1
+		r0, r1, r2, r3 := rows[0], rows[min(1, last)], rows[min(2, last)], rows[min(3, last)]
+		d0, d1, d2, d3 := unsafe.Pointer(&d[r0*width]), unsafe.Pointer(&d[r1*width]), unsafe.Pointer(&d[r2*width]), unsafe.Pointer(&d[r3*width])
+		s0, t0 := load((*quad)(d0)), load((*quad)(unsafe.Add(d0, second)))
+		s1, t1 := load((*quad)(d1)), load((*quad)(unsafe.Add(d1, second)))
+		s2, t2 := load((*quad)(d2)), load((*quad)(unsafe.Add(d2, second)))
+		s3, t3 := load((*quad)(d3)), load((*quad)(unsafe.Add(d3, second)))
+		if start != nil {
+			s0, s1, s2, s3 = broadcast(start[r0]), broadcast(start[r1]), broadcast(start[r2]), broadcast(start[r3])
+			t0, t1, t2, t3 = s0, s1, s2, s3
+		}
+		next1, next2, next3 := 4*a.row*(r1-r0), 4*a.row*(r2-r0), 4*a.row*(r3-r0)
+		left, right := unsafe.Pointer(&a.of[r0*a.row+first*a.col]), unsafe.Pointer(&b[first*width])
+		at, k := unsafe.Pointer(unsafe.SliceData(leaps)), len(leaps)
+		for ; k >= 2; k -= 2 {
+			x, y = archsimd.LoadFloat32x4Array((*quad)(right)), archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, second)))
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next1)))
+			s0, t0 = s0.Add(v.Mul(x)), t0.Add(v.Mul(y))
+			s1, t1 = s1.Add(w.Mul(x)), t1.Add(w.Mul(y))
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next2))), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next3)))
+			s2, t2 = s2.Add(v.Mul(x)), t2.Add(v.Mul(y))
+			s3, t3 = s3.Add(w.Mul(x)), t3.Add(w.Mul(y))
+			left, right = unsafe.Add(left, *(*int)(at)), unsafe.Add(right, *(*int)(unsafe.Add(at, intSize)))
+
+			x, y = archsimd.LoadFloat32x4Array((*quad)(right)), archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, second)))
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next1)))
+			s0, t0 = s0.Add(v.Mul(x)), t0.Add(v.Mul(y))
+			s1, t1 = s1.Add(w.Mul(x)), t1.Add(w.Mul(y))
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next2))), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next3)))
+			s2, t2 = s2.Add(v.Mul(x)), t2.Add(v.Mul(y))
+			s3, t3 = s3.Add(w.Mul(x)), t3.Add(w.Mul(y))
+			left, right = unsafe.Add(left, *(*int)(unsafe.Add(at, leapSize))), unsafe.Add(right, *(*int)(unsafe.Add(at, leapSize+intSize)))
+			at = unsafe.Add(at, 2*leapSize)
+		}
+		if k > 0 {
+			x, y = archsimd.LoadFloat32x4Array((*quad)(right)), archsimd.LoadFloat32x4Array((*quad)(unsafe.Add(right, second)))
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(left)), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next1)))
+			s0, t0 = s0.Add(v.Mul(x)), t0.Add(v.Mul(y))
+			s1, t1 = s1.Add(w.Mul(x)), t1.Add(w.Mul(y))
+			v, w = archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next2))), archsimd.BroadcastFloat32x4(*(*float32)(unsafe.Add(left, next3)))
+			s2, t2 = s2.Add(v.Mul(x)), t2.Add(v.Mul(y))
+			s3, t3 = s3.Add(w.Mul(x)), t3.Add(w.Mul(y))
+		}
+		s0.StoreArray((*quad)(d0))
+		t0.StoreArray((*quad)(unsafe.Add(d0, second)))
+		s1.StoreArray((*quad)(d1))
+		t1.StoreArray((*quad)(unsafe.Add(d1, second)))
+		s2.StoreArray((*quad)(d2))
+		t2.StoreArray((*quad)(unsafe.Add(d2, second)))
+		s3.StoreArray((*quad)(d3))
+		t3.StoreArray((*quad)(unsafe.Add(d3, second)))
+	}
+}

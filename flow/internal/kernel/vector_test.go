@@ -93,7 +93,7 @@ func TestVectors(t *testing.T) {
 		sums2 := l.Pullback(g2[:n], g2[n:], x, y, out[2*n:], c[6])
 		equal("layer's pullback", append(g, sums.list()...), append(g2, sums2.list()...))
 	}
-	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {1, 4, 20}, {40, 3, 104}, {3, 70, 20}, {2, 130, 44}} {
+	for _, size := range [][3]int{{1, 1, 4}, {3, 7, 12}, {40, 40, 20}, {5, 40, 44}, {7, 9, 28}, {1, 4, 20}, {40, 3, 104}, {3, 70, 20}, {2, 130, 44}, {40, 40, 8}, {6, 5, 16}, {9, 130, 12}} {
 		rows, depth, cols := size[0], size[1], size[2]
 		a, b := singles(rows*depth), singles(depth*cols)
 		for _, e := range []entries[float32]{{a, depth, 1}, {a, 1, rows}} {
@@ -119,7 +119,10 @@ func TestVectors(t *testing.T) {
 		g, scale := singles(n), singles(n)
 		for _, scale := range [][]float32{nil, scale} {
 			p, p2 := both(singles(n))
-			m, m2 := both(singles(n))
+			moments := singles(n)
+			g[0], moments[0] = 0, adamTiny
+			g[1], moments[1] = 0, -1.2*adamTiny
+			m, m2 := both(moments)
 			v, v2 := both(make([]float32, n))
 			adamPlain(p, g, m, v, scale, 0.01, 3)
 			Adam(p2, g, m2, v2, scale, 0.01, 3)
