@@ -45,29 +45,9 @@ func power(b float64, n int) float64 {
 // clip scales grad down to the given Euclidean norm if it is longer, and
 // returns the norm it had; a limit of 0 is none.
 func clip[T Float](grad []T, limit float64) float64 {
-	norm := math.Sqrt(sumOfSquares(grad))
+	norm := math.Sqrt(kernel.SumOfSquares(grad))
 	if limit > 0 && norm > limit {
-		s := T(limit / norm)
-		for i := range grad {
-			grad[i] *= s
-		}
+		kernel.Scale(grad, T(limit/norm))
 	}
 	return norm
-}
-
-// sumOfSquares returns the sum of v's squares, in four partial sums: one alone would
-// wait for its last addition all the time.
-func sumOfSquares[T Float](v []T) float64 {
-	var s [4]float64
-	for ; len(v) >= len(s); v = v[len(s):] {
-		a, b, c, d := float64(v[0]), float64(v[1]), float64(v[2]), float64(v[3])
-		s[0] += float64(a * a)
-		s[1] += float64(b * b)
-		s[2] += float64(c * c)
-		s[3] += float64(d * d)
-	}
-	for i, x := range v {
-		s[i] += float64(float64(x) * float64(x))
-	}
-	return (s[0] + s[2]) + (s[1] + s[3])
 }

@@ -13,6 +13,7 @@ var (
 	layerPullbackVectors func(l *Layer[float32], s *layerSums[float32], gx, gy, x, y, h []float32, ν float32)
 	accumulateVectors    func(dst, start []float32, a entries[float32], b []float32, rows, terms []int, cols int)
 	addVectors           func(dst, v []float32) int
+	scaleVectors         func(v []float32, s float32) int
 	adamVectors          func(params, grad, m, v, scale []float32, c1, c2 float32)
 	transposeVectors     func(dst, src []float32, cols int) int
 	sumRowsVectors       func(dst, a []float32, rows []int, cols int)

@@ -114,6 +114,10 @@ func TestVectors(t *testing.T) {
 		addPlain(sum, v)
 		Add(sum2, v)
 		equal("sum", sum, sum2)
+		scaled, scaled2 := both(v)
+		scalePlain(scaled, 0.3)
+		Scale(scaled2, 0.3)
+		equal("scale", scaled, scaled2)
 	}
 	for _, n := range []int{3, 4, 103} {
 		g, scale := singles(n), singles(n)
