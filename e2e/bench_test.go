@@ -48,7 +48,7 @@ func TestBench(t *testing.T) {
 			t.Errorf("no row for %s", c.Name)
 		}
 	}
-	for _, want := range []string{"Start, until both models are drawn", "Training, 1 worker", "Training, 2 workers", "Message to a worker and back"} {
+	for _, want := range []string{"Start, until both models are drawn", "Training, 1 worker", "Training, 2 workers", "Training, 1 worker, notebook", "Training, 2 workers, notebook", "Message to a worker and back"} {
 		if !slices.Contains(names, want) {
 			t.Errorf("no row for %s", want)
 		}
@@ -60,9 +60,9 @@ func TestBench(t *testing.T) {
 	if s := eval[string](v, `document.querySelector("#bench .doing").textContent`); !strings.HasPrefix(s, "Done.") {
 		t.Errorf("it says %q", s)
 	}
-	// The settings are as before; the link follows a little later.
-	v.wait(`!/workers|k=|travel|play/.test(location.hash)`, patience)
-	v.waitState("s.playing && s.nf.k === 20", patience)
+	// Picture and settings are as before; the link follows a little later.
+	v.wait(`document.querySelector("canvas").width > 300 && !/play/.test(location.hash)`, patience)
+	v.waitState("s.playing", patience)
 	if !eval[bool](v, `!document.querySelector("#bench .copy").disabled`) {
 		t.Error("the table can't be copied")
 	}

@@ -9,8 +9,8 @@ import "flowplayground/flow/internal/kernel"
 // added in their order.
 type Crew interface {
 	// Ready returns the number of helpers that can be asked until it is called
-	// again.
-	Ready() int
+	// again, and whether all of them answer at once, as through shared memory.
+	Ready() (helpers int, prompt bool)
 	// Ask gives helper i, counted from 0, a task, and does not wait. The task is
 	// the caller's again when it returns. Of a task before, nobody wants to know
 	// any more.
@@ -112,28 +112,36 @@ func deal(n, workers, i, first int) (from, to int) {
 	return from, to
 }
 
-// The trainer begins earlier and ends later than its helpers by the time that
-// messages take, 0.2 to 0.5 ms there and back in Chromium. So it takes more: as
-// many units as make gateLead columns, which are evaluated and pulled back
-// meanwhile, and as many shards as make shardLead evaluations of a unit. The
-// gates of RK4 × 8 are then all its own: to share them would take longer.
-const (
-	gateLead  = 400
-	shardLead = 1280
-)
+// A lead is what the trainer takes beyond its share because it begins earlier and
+// ends later than its helpers by the time that messages take: as many units as
+// make so many columns, which are evaluated and pulled back meanwhile, and as many
+// shards as make so many evaluations of a unit.
+type lead struct{ columns, evaluations int }
 
-// dealUnits deals units whose networks have so many columns.
-func dealUnits(n, workers, i, cols int) (from, to int) { return deal(n, workers, i, gateLead/cols) }
+// leadOf returns the lead over helpers. In Chromium, messages through queues take
+// 0.2 to 0.5 ms there and back: the gates of RK4 × 8 are then all the trainer's, to
+// share them would take longer. Through shared memory they take a tenth of it.
+func leadOf(prompt bool) lead {
+	if prompt {
+		return lead{columns: 40, evaluations: 128}
+	}
+	return lead{columns: 400, evaluations: 1280}
+}
 
-// dealPoints deals a batch of n points in whole runs of shardLen, each of which
-// takes so many evaluations. The first ones go to worker 1, who can send their
-// sum, and the next to the trainer.
-func dealPoints(n, workers, i, evaluations int) (from, to int) {
-	number := (n + shardLen - 1) / shardLen
-	from, to = deal(number, workers, i, shardLead/evaluations)
+// units deals units whose networks have so many columns.
+func (l lead) units(n, workers, i, cols int) (from, to int) {
+	return deal(n, workers, i, l.columns/cols)
+}
+
+// points deals a batch of n points in whole runs of shardLen, each of which takes
+// so many evaluations. The first ones go to worker 1, who can send their sum, and
+// the next to the trainer.
+func (l lead) points(n, workers, i, evaluations int) (from, to int) {
+	number, first := (n+shardLen-1)/shardLen, l.evaluations/evaluations
+	from, to = deal(number, workers, i, first)
 	if i < 2 && workers > 1 {
-		_, own := deal(number, workers, 0, shardLead/evaluations)
-		_, both := deal(number, workers, 1, shardLead/evaluations)
+		_, own := deal(number, workers, 0, first)
+		_, both := deal(number, workers, 1, first)
 		from, to = 0, both-own
 		if i == 0 {
 			from, to = both-own, both

@@ -13,6 +13,7 @@ type localCrew struct {
 	helpers []*localHelper
 	left    int
 	lost    bool
+	prompt  bool
 }
 
 type localHelper struct {
@@ -45,11 +46,11 @@ func newLocalCrew(tb testing.TB, job Job, n int) *localCrew {
 	return c
 }
 
-func (c *localCrew) Ready() int {
+func (c *localCrew) Ready() (helpers int, prompt bool) {
 	if c.lost {
-		return 0
+		return 0, c.prompt
 	}
-	return len(c.helpers)
+	return len(c.helpers), c.prompt
 }
 
 func (c *localCrew) Ask(i int, t *ShardTask) {
@@ -108,9 +109,14 @@ func TestCrewChangesNoBit(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			alone := trained(t, job, 0)
 			var crews []*Trainer
-			for _, workers := range []int{2, 4, 8} {
+			for _, c := range []struct {
+				workers int
+				prompt  bool
+			}{{2, false}, {2, true}, {4, true}, {8, false}} {
 				tr := trained(t, job, 0)
-				tr.Enlist(newLocalCrew(t, job, workers-1))
+				crew := newLocalCrew(t, job, c.workers-1)
+				crew.prompt = c.prompt
+				tr.Enlist(crew)
 				crews = append(crews, tr)
 			}
 			for step := range 4 {
@@ -267,10 +273,10 @@ func TestDeal(t *testing.T) {
 func TestDealPoints(t *testing.T) {
 	for _, n := range []int{1, 64, 99, 100, 500, 512, 4096} {
 		for workers := 1; workers <= 8; workers++ {
-			for _, evaluations := range []int{64, 640, 2400} {
+			for k, evaluations := range []int{64, 640, 2400, 64, 640} {
 				var parts [8][2]int
 				for i := range workers {
-					parts[i][0], parts[i][1] = dealPoints(n, workers, i, evaluations)
+					parts[i][0], parts[i][1] = leadOf(k > 2).points(n, workers, i, evaluations)
 				}
 				if workers > 1 {
 					parts[0], parts[1] = parts[1], parts[0]

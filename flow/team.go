@@ -8,6 +8,7 @@ type team struct {
 	model   *CNF[float32]
 	crew    Crew // nil for none
 	helpers int  // in this step
+	lead    lead // over them
 	ahead   int  // the solver's steps for which gates were asked ahead, 0 if none were
 	task    ShardTask
 	own     ShardResult // of the trainer's shards
@@ -33,7 +34,9 @@ func (t *team) gradient(grad, x, y []float32) float64 {
 func (t *team) muster() {
 	t.helpers = 0
 	if t.crew != nil {
-		t.helpers = t.crew.Ready()
+		var prompt bool
+		t.helpers, prompt = t.crew.Ready()
+		t.lead = leadOf(prompt)
 	}
 }
 
@@ -55,13 +58,13 @@ func (t *team) gated() (net *gatedNet[float32], ok bool) {
 
 // units returns the units of which a worker has the gate networks.
 func (t *team) units(g *gatedNet[float32], worker int) (from, to int) {
-	return dealUnits(g.spec.Units, t.helpers+1, worker, g.nets.cols)
+	return t.lead.units(g.spec.Units, t.helpers+1, worker, g.nets.cols)
 }
 
 // points returns the points of a batch of n that a worker solves.
 func (t *team) points(n, worker int) (from, to int) {
 	spec := t.model.spec
-	return dealPoints(n, t.helpers+1, worker, spec.plan().Calls()*spec.Units)
+	return t.lead.points(n, t.helpers+1, worker, spec.plan().Calls()*spec.Units)
 }
 
 // ask gives helper i the task that f fills in, unless its share is empty.

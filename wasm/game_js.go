@@ -3,6 +3,7 @@
 package main
 
 import (
+	"image"
 	"math"
 	"time"
 
@@ -23,7 +24,9 @@ type game struct {
 	ratio   float64   // pixels of the device per CSS pixel
 	layout  render.Layout
 	pace    stage.Pace
-	shown   int // frames with both pictures, counted up to firstFrames
+	still   stage.Still
+	pointer [2]float64 // where it was last
+	shown   int        // frames with both pictures, counted up to firstFrames
 	asked   chan pictureOrder
 }
 
@@ -49,6 +52,7 @@ func (g *game) Update() error {
 // point hands on where someone points, and what a tap changes.
 func (g *game) point() {
 	x, y, inside := web.Pointer()
+	g.pointer = [2]float64{x, y}
 	g.stage.Point(g.layout, x*g.ratio, y*g.ratio, inside)
 	if x, y, is := web.Tap(); is {
 		for _, c := range g.stage.Tap(g.layout, x*g.ratio, y*g.ratio) {
@@ -59,8 +63,8 @@ func (g *game) point() {
 
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
-	live := g.stage.Live()
-	if !g.pace.Due(time.Now(), live) {
+	live, now := g.stage.Live(), time.Now()
+	if !g.pace.Due(now, live) || g.still.Same(now, g.stage.Moves() || !live, g.sight(dst)) {
 		return
 	}
 	g.screen.Draw(dst, g.stage.Scene(), g.ratio*enlarged(g.session.Settings()))
@@ -68,6 +72,19 @@ func (g *game) Draw(dst *ebiten.Image) {
 		g.shown++
 		g.begin()
 	}
+}
+
+// A sight is what a frame depends on where nothing moves by itself.
+type sight struct {
+	settings web.Settings
+	messages int // that the session has taken in
+	pointer  [2]float64
+	size     image.Rectangle
+	ratio    float64
+}
+
+func (g *game) sight(dst *ebiten.Image) sight {
+	return sight{g.session.Settings(), g.session.Messages(), g.pointer, dst.Bounds(), g.ratio}
 }
 
 // firstFrames is how many frames come before training. The second is the

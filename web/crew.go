@@ -22,7 +22,7 @@ var _ flow.Crew = (*crew)(nil)
 // A helper is a shard worker as its trainer sees it. Task and result use the
 // same few buffers again and again.
 type helper struct {
-	port   Port
+	line   Line
 	ready  bool // for the crew's generation
 	lost   bool
 	task   task
@@ -31,8 +31,8 @@ type helper struct {
 }
 
 // join takes in a shard worker.
-func (c *crew) join(p Port) {
-	h := &helper{port: p}
+func (c *crew) join(l Line) {
+	h := &helper{line: l}
 	c.helpers = append(c.helpers, h)
 	c.enlist(h)
 }
@@ -50,7 +50,7 @@ func (c *crew) begin(generation int, job flow.Job) {
 func (c *crew) enlist(h *helper) {
 	h.ready = false
 	if c.generation > 0 && c.job.Divides() {
-		send(h.port, &enlist{c.generation, c.job})
+		send(h.line, &enlist{c.generation, c.job})
 	}
 }
 
@@ -58,32 +58,26 @@ func (c *crew) enlist(h *helper) {
 func (c *crew) workers() int { return len(c.ready) + 1 }
 
 // Ready implements [flow.Crew]. It does not wait for anyone.
-func (c *crew) Ready() int {
-	c.ready = c.ready[:0]
+func (c *crew) Ready() (helpers int, prompt bool) {
+	c.ready, prompt = c.ready[:0], true
 	for _, h := range c.helpers {
 		c.look(h)
 		if h.ready && !h.lost {
 			c.ready = append(c.ready, h)
+			prompt = prompt && h.line.Prompt()
 		}
 	}
 	c.helpers = slices.DeleteFunc(c.helpers, func(h *helper) bool { return h.lost })
-	return len(c.ready)
+	return len(c.ready), prompt
 }
 
 // look takes in what a helper has sent unasked.
 func (c *crew) look(h *helper) {
-	for {
-		select {
-		case data, open := <-h.port.Receive():
-			if !open {
-				h.lost = true
-				return
-			}
-			c.take(h, data)
-		default:
-			return
-		}
+	data, open := h.line.Poll()
+	for ; data != nil; data, open = h.line.Poll() {
+		c.take(h, data)
 	}
+	h.lost = h.lost || !open
 }
 
 // take takes in a message and reports whether it is the result of the latest
@@ -111,15 +105,15 @@ func (c *crew) Ask(i int, t *flow.ShardTask) {
 	h := c.ready[i]
 	h.task = task{c.generation, h.task.serial + 1, *t}
 	data := encodeTo(h.buffer, &h.task)
-	h.buffer = nil // the port's now
-	h.port.Send(data)
+	h.buffer = nil // the line's now
+	h.line.Send(data)
 }
 
 // Answer implements [flow.Crew].
 func (c *crew) Answer(i int) *flow.ShardResult {
 	h := c.ready[i]
 	for !h.lost {
-		data, open := <-h.port.Receive()
+		data, open := h.line.Await()
 		if !open {
 			h.lost = true
 			break

@@ -47,9 +47,25 @@ func InstallPlayground(s *Session, files Files) {
 			_, err := files.Load(ctx, s, text(args, 0))
 			return nil, err
 		}),
-		"data":   method(func(ctx context.Context, args []js.Value) (any, error) { return nil, learnPoints(ctx, s, args) }),
-		"sample": method(func(ctx context.Context, args []js.Value) (any, error) { return sample(ctx, s, args) }),
+		"data":         method(func(ctx context.Context, args []js.Value) (any, error) { return nil, learnPoints(ctx, s, args) }),
+		"sample":       method(func(ctx context.Context, args []js.Value) (any, error) { return sample(ctx, s, args) }),
+		"timeTraining": method(timeTraining),
 	})
+}
+
+// timeTraining returns the steps per second that one worker makes of the CNF by a
+// recipe, and two.
+func timeTraining(_ context.Context, args []js.Value) (any, error) {
+	rounds, err := wholeArgument(args, 1, "rounds", 1, maxSteps)
+	if err != nil {
+		return nil, err
+	}
+	s := Defaults()
+	if _, err := s.Set("recipe", text(args, 0)); err != nil {
+		return nil, err
+	}
+	rates, err := TimeTraining(s.job(flow.Continuous), []int{1, 2}, rounds, StartWorker)
+	return numberList(rates), err
 }
 
 func logProb(ctx context.Context, s *Session, args []js.Value) (any, error) {

@@ -18,25 +18,25 @@ type Port interface {
 	Err() error
 	// Close ends the connection, and the worker at its other end.
 	Close()
-	// Join gives the workers at the other ends of this port and another one a port
+	// Join gives the workers at the other ends of this port and another one a line
 	// to each other, and returns what closes that.
 	Join(other Port) (end func())
-	// Peers returns the channel of the ports that a worker is so given.
-	Peers() <-chan Port
+	// Peers returns the channel of the lines that a worker is so given.
+	Peers() <-chan Line
 }
 
 // NewPipe returns two ports joined in memory, for page and worker in one
 // program. Close either to end both.
 func NewPipe() (a, b *Pipe) {
 	ab, ba := newMailbox[[]byte](), newMailbox[[]byte]()
-	pa, pb := newMailbox[Port](), newMailbox[Port]()
+	pa, pb := newMailbox[Line](), newMailbox[Line]()
 	return &Pipe{ba, ab, pa, pb}, &Pipe{ab, ba, pb, pa}
 }
 
 // A Pipe is one end of an in-memory connection.
 type Pipe struct {
 	in, out       *mailbox[[]byte]
-	peers, theirs *mailbox[Port]
+	peers, theirs *mailbox[Line]
 }
 
 var _ Port = (*Pipe)(nil)
@@ -64,13 +64,13 @@ func (p *Pipe) Close() {
 // Join implements [Port]. The other port must be a pipe too.
 func (p *Pipe) Join(other Port) (end func()) {
 	a, b := NewPipe()
-	p.theirs.put(a)
-	other.(*Pipe).theirs.put(b)
+	p.theirs.put(portLine{a})
+	other.(*Pipe).theirs.put(portLine{b})
 	return a.Close
 }
 
 // Peers implements [Port].
-func (p *Pipe) Peers() <-chan Port { return p.peers.out }
+func (p *Pipe) Peers() <-chan Line { return p.peers.out }
 
 // A mailbox is an unbounded queue in front of a channel.
 type mailbox[T any] struct {

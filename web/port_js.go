@@ -22,9 +22,9 @@ type jsPort struct {
 	buffers  buffers
 	transfer js.Value // an array of one
 
-	joined int            // on the page, how many ports the worker was given
-	peers  *mailbox[Port] // inside a worker, those that it was given
-	given  []*jsPort      // the same ones
+	joined int            // on the page, how many lines the worker was given
+	peers  *mailbox[Line] // inside a worker, those that it was given
+	given  []*jsPort      // their ports
 
 	mu  sync.Mutex
 	err error // why nothing more will come
@@ -113,7 +113,7 @@ func WorkerPort() Port {
 }
 
 func newPort(peer js.Value) *jsPort {
-	p := &jsPort{peer: peer, rung: make(chan struct{}), in: newMailbox[[]byte](), peers: newMailbox[Port](), transfer: js.Global().Get("Array").New(1)}
+	p := &jsPort{peer: peer, rung: make(chan struct{}), in: newMailbox[[]byte](), peers: newMailbox[Line](), transfer: js.Global().Get("Array").New(1)}
 	channel := js.Global().Get("MessageChannel").New()
 	p.bell = channel.Get("port1")
 	p.on(channel.Get("port2"), "onmessage", func(js.Value, []js.Value) any {
@@ -160,7 +160,7 @@ func (p *jsPort) take(data js.Value) {
 		q := newPort(peer)
 		q.on(peer, "onmessage", q.receiveBytes)
 		p.given = append(p.given, q)
-		p.peers.put(q)
+		p.peers.put(lineOver(q, data))
 		return
 	}
 	if end := data.Get("end"); !end.IsUndefined() {
@@ -188,20 +188,24 @@ func (p *jsPort) takeBytes(data js.Value) {
 // Join implements Port. The two must be ports to workers.
 func (p *jsPort) Join(other Port) (end func()) {
 	channel := js.Global().Get("MessageChannel").New()
-	p.give(channel.Get("port1"))
-	other.(*jsPort).give(channel.Get("port2"))
+	var there, back any // stay nil where memory can't be shared
+	if isolated() {
+		there, back = newSharedMemory(), newSharedMemory()
+	}
+	p.give(channel.Get("port1"), there, back)
+	other.(*jsPort).give(channel.Get("port2"), back, there)
 	n := p.joined - 1
 	return func() { p.peer.Call("postMessage", map[string]any{"end": n}) }
 }
 
-// give sends a worker its end of a channel.
-func (p *jsPort) give(peer js.Value) {
+// give sends a worker its end of a channel, and the memory for each way.
+func (p *jsPort) give(peer js.Value, out, in any) {
 	p.joined++
-	p.peer.Call("postMessage", map[string]any{"peer": peer}, []any{peer})
+	p.peer.Call("postMessage", map[string]any{"peer": peer, "out": out, "in": in}, []any{peer})
 }
 
 // Peers implements Port.
-func (p *jsPort) Peers() <-chan Port { return p.peers.out }
+func (p *jsPort) Peers() <-chan Line { return p.peers.out }
 
 // Close implements Port: a worker ends, whatever it is doing.
 func (p *jsPort) Close() {

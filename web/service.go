@@ -30,4 +30,4 @@ func Serve(role string, port Port) error {
 	return port.Err()
 }
 
-func send(p Port, m message) { p.Send(encode(m)) }
+func send(to interface{ Send([]byte) }, m message) { to.Send(encode(m)) }

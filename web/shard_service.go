@@ -7,8 +7,8 @@ import "flowplayground/flow"
 func serveShards(port Port) {
 	go func() {
 		for trainer := range port.Peers() {
-			s := shardService{port: trainer}
-			for data := range trainer.Receive() {
+			s := shardService{line: trainer}
+			for data, open := trainer.Await(); open; data, open = trainer.Await() {
 				s.obey(data)
 			}
 		}
@@ -17,11 +17,11 @@ func serveShards(port Port) {
 	}
 }
 
-// A shardService is a shard worker behind a port to its trainer. Tasks of
+// A shardService is a shard worker behind a line to its trainer. Tasks of
 // another generation than it was last enlisted for are dropped: nobody waits for
 // them.
 type shardService struct {
-	port       Port
+	line       Line
 	generation int
 	worker     *flow.ShardWorker
 	task       task
@@ -38,7 +38,7 @@ func (s *shardService) obey(data []byte) {
 	if e, ok := m.(*enlist); err == nil && ok {
 		s.generation = e.generation
 		s.worker, err = flow.NewShardWorker(e.job)
-		send(s.port, &enlisted{s.generation, textOf(err)})
+		send(s.line, &enlisted{s.generation, textOf(err)})
 	}
 }
 
@@ -52,5 +52,5 @@ func (s *shardService) do(data []byte) {
 		err = s.worker.Do(&s.task.ShardTask, &s.result.ShardResult)
 	}
 	s.result.generation, s.result.serial, s.result.err = s.task.generation, s.task.serial, textOf(err)
-	s.port.Send(encodeTo(data, &s.result))
+	s.line.Send(encodeTo(data, &s.result))
 }

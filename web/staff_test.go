@@ -189,35 +189,35 @@ func TestStaleTask(t *testing.T) {
 	page, worker := NewPipe()
 	go serveShards(worker)
 	other, trainer := NewPipe()
-	page.Join(other)
+	defer page.Join(other)()
 	defer page.Close()
-	port := <-trainer.Peers()
-	defer port.Close()
+	line := <-trainer.Peers()
 	receive := func() message {
-		m, err := decode(<-port.Receive())
+		data, _ := line.Await()
+		m, err := decode(data)
 		if err != nil {
 			t.Fatal(err)
 		}
 		return m
 	}
 	job := Defaults().job(flow.Continuous)
-	send(port, &task{generation: 1, serial: 1}) // before there is a job
-	send(port, &enlist{2, job})
+	send(line, &task{generation: 1, serial: 1}) // before there is a job
+	send(line, &enlist{2, job})
 	if m := receive().(*enlisted); m.generation != 2 || m.err != "" {
 		t.Errorf("enlisted: %+v", m)
 	}
-	send(port, &task{generation: 1, serial: 2})
-	send(port, &task{generation: 2, serial: 3})
+	send(line, &task{generation: 1, serial: 2})
+	send(line, &task{generation: 2, serial: 3})
 	if m := receive().(*result); m.generation != 2 || m.serial != 3 || !strings.Contains(m.err, "steps") {
 		t.Errorf("the first result: %+v", m)
 	}
 	job.Method.Gradient = flow.AdjointGradient
-	send(port, &enlist{3, job})
+	send(line, &enlist{3, job})
 	if m := receive().(*enlisted); m.generation != 3 || m.err == "" {
 		t.Errorf("enlisted for the adjoint: %+v", m)
 	}
-	send(port, &task{generation: 3, serial: 4})
-	send(port, &enlist{4, Defaults().job(flow.Continuous)})
+	send(line, &task{generation: 3, serial: 4})
+	send(line, &enlist{4, Defaults().job(flow.Continuous)})
 	if m := receive().(*enlisted); m.generation != 4 {
 		t.Errorf("a task without a job was answered: %+v", m)
 	}
@@ -230,11 +230,12 @@ func TestCrewDropsWhatIsStale(t *testing.T) {
 	c := &crew{tell: func(err error) { told = err }}
 	port, helper := NewPipe()
 	defer port.Close()
-	c.join(port)
+	c.join(portLine{port})
+	ready := func() int { n, _ := c.Ready(); return n }
 	c.begin(7, Defaults().job(flow.Continuous))
 	send(helper, &enlisted{6, ""})
 	send(helper, &enlisted{7, ""})
-	for end := time.Now().Add(10 * time.Second); c.Ready() == 0 && time.Now().Before(end); time.Sleep(time.Millisecond) {
+	for end := time.Now().Add(10 * time.Second); ready() == 0 && time.Now().Before(end); time.Sleep(time.Millisecond) {
 	}
 	c.Ask(0, &flow.ShardTask{Steps: 8})
 	c.Ask(0, &flow.ShardTask{Steps: 9})
@@ -247,8 +248,8 @@ func TestCrewDropsWhatIsStale(t *testing.T) {
 	}
 	c.Ask(0, &flow.ShardTask{Steps: 8})
 	send(helper, &result{generation: 7, serial: 3, err: "nonsense"})
-	if r := c.Answer(0); r != nil || told == nil || !strings.Contains(told.Error(), "nonsense") || c.Ready() != 0 {
-		t.Errorf("a helper that failed answers %+v; the person is told %v; %d are ready", r, told, c.Ready())
+	if r := c.Answer(0); r != nil || told == nil || !strings.Contains(told.Error(), "nonsense") || ready() != 0 {
+		t.Errorf("a helper that failed answers %+v; the person is told %v; %d are ready", r, told, ready())
 	}
 }
 

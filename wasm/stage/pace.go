@@ -74,3 +74,23 @@ func (p *Pace) probe(interval time.Duration, now time.Time) {
 		p.next = now.Add(p.delay)
 	}
 }
+
+// A Still finds frames that would show what the one before shows. To be on the
+// safe side it lets one through now and then.
+type Still struct {
+	seen  any
+	drawn time.Time
+}
+
+// stillEvery is the time from frame to frame of what stands still.
+const stillEvery = time.Second
+
+// Same is told whether something moves by itself and what else a frame depends
+// on, which must be comparable, and reports whether no frame is needed.
+func (s *Still) Same(now time.Time, moves bool, seen any) bool {
+	if !moves && seen == s.seen && now.Sub(s.drawn) < stillEvery {
+		return true
+	}
+	s.seen, s.drawn = seen, now
+	return false
+}

@@ -99,3 +99,24 @@ func TestClock(t *testing.T) {
 		t.Error("time went back")
 	}
 }
+
+// TestStill: what stands still is drawn once, and once a second.
+func TestStill(t *testing.T) {
+	var s Still
+	now := time.Now()
+	for i, c := range []struct {
+		after time.Duration
+		moves bool
+		seen  any
+		same  bool
+	}{
+		{0, false, 1, false}, {time.Millisecond, false, 1, true}, {time.Millisecond, true, 1, false},
+		{time.Millisecond, false, 1, true}, {time.Millisecond, false, 2, false}, {time.Millisecond, false, 2, true},
+		{stillEvery, false, 2, false}, {time.Millisecond, false, 2, true},
+	} {
+		now = now.Add(c.after)
+		if got := s.Same(now, c.moves, c.seen); got != c.same {
+			t.Errorf("frame %d: the same is %t", i, got)
+		}
+	}
+}

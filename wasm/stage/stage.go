@@ -113,6 +113,12 @@ func (s *Stage) Live() bool {
 	return s.session.Picture(flow.Continuous).Version > 0 && s.session.Picture(flow.Discrete).Version > 0
 }
 
+// Moves reports whether the scene changes by itself from frame to frame.
+func (s *Stage) Moves() bool {
+	settings := s.session.Settings()
+	return settings.Travel || settings.Slow
+}
+
 // Scene returns the scene at the present time. It is valid until the next call,
 // and takes some work: call it for frames that are drawn.
 func (s *Stage) Scene() *render.Scene {

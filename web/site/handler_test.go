@@ -113,9 +113,11 @@ func TestProtection(t *testing.T) {
 	for _, path := range []string{"/", published("boot.js"), "/nowhere"} {
 		header := get(t, h, path).Header
 		for name, want := range map[string]string{
-			"Content-Security-Policy": Policy,
-			"X-Content-Type-Options":  "nosniff",
-			"Referrer-Policy":         "no-referrer",
+			"Content-Security-Policy":      Policy,
+			"Cross-Origin-Opener-Policy":   "same-origin",
+			"Cross-Origin-Embedder-Policy": "require-corp",
+			"X-Content-Type-Options":       "nosniff",
+			"Referrer-Policy":              "no-referrer",
 		} {
 			if got := header.Get(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", path, name, got, want)

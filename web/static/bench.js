@@ -1,5 +1,5 @@
 // The page's ?bench: times in this browser what the page spends its time on, and shows a table with
-// a button that copies it. Nothing else runs meanwhile: training is paused, and the picture stands still.
+// a button that copies it. Nothing else runs meanwhile: training is paused, and the picture has one pixel.
 "use strict";
 
 {
@@ -27,7 +27,7 @@
     row.insertCell().textContent = `${value < 10 ? value.toFixed(2) : value.toFixed(value < 100 ? 1 : 0)} ${unit}`;
   };
 
-  const machine = () => `${navigator.userAgent}, ${navigator.hardwareConcurrency} threads, ${flowPlayground.simd ? "SIMD" : "no SIMD"}`;
+  const machine = () => `${navigator.userAgent}, ${navigator.hardwareConcurrency} threads, ${flowPlayground.simd ? "SIMD" : "no SIMD"}, ${crossOriginIsolated ? "shared memory" : "no shared memory"}`;
   const asText = () => [machine(), ...rows.map(([name, value, unit]) => `${name}\t${value.toPrecision(3)}\t${unit}`)].join("\n");
 
   part(".copy").addEventListener("click", async () => {
@@ -63,16 +63,12 @@
     };
   });
 
-  // Training as the page does it, with its messages and scores; one layer makes the NF's part small.
+  // Training with all that belongs to it, by one worker and by two in turn, and no picture of it.
   const timeTraining = async () => {
-    await playground.set("k", 1);
-    for (const workers of [1, 2]) {
-      say(`Timing training by ${workers === 1 ? "one worker" : "two workers"}.`);
-      await playground.set("workers", workers);
-      await playground.step(Math.ceil(50 * seconds));
-      const steps = Math.ceil(200 * seconds), start = performance.now();
-      await playground.step(steps);
-      add(`Training, ${workers} worker${workers > 1 ? "s" : ""}`, 1000 * steps / (performance.now() - start), "steps/s");
+    for (const [recipe, title] of [["tuned", ""], ["notebook", ", notebook"]]) {
+      say(`Timing training by one worker and by two${title}.`);
+      const rates = await playground.timeTraining(recipe, Math.ceil(20 * seconds));
+      rates.forEach((rate, i) => add(`Training, ${["1 worker", "2 workers"][i]}${title}`, rate, "steps/s"));
     }
   };
 
@@ -87,6 +83,12 @@
     add("Message to a worker and back", median(took), "ms");
   };
 
+  // Where the browser draws in software, a picture would take a core.
+  const shrink = (on) => {
+    document.body.classList.toggle("timed", on);
+    window.dispatchEvent(new Event("resize"));
+  };
+
   const run = async () => {
     while (!window.playground?.state().ready) {
       await new Promise((resolve) => setTimeout(resolve, 20));
@@ -94,18 +96,15 @@
     add("Start, until both models are drawn", performance.now(), "ms");
     document.body.append(dialog);
     dialog.showModal();
-    const { playing, nf } = playground.state(), link = new URLSearchParams(location.hash.slice(1));
-    const before = [["workers", link.get("workers") ?? 0], ["travel", link.get("travel") ?? true], ["k", nf.k]];
+    const { playing } = playground.state();
     await playground.pause();
-    await playground.set("travel", false); // what stands still is not drawn
+    shrink(true);
     say("Waiting for the browser to finish with compiling the page.");
     await new Promise((resolve) => setTimeout(resolve, 5000 * seconds));
     await timeModels();
     await timeTraining();
     await timeMessages();
-    for (const [name, value] of before) {
-      await playground.set(name, value);
-    }
+    shrink(false);
     if (playing) {
       await playground.play();
     }

@@ -3,7 +3,19 @@
 
 // The page may send before the program listens: what comes early waits here, and the program
 // takes it when it replaces onmessage.
-globalThis.flowPlayground = { early: [] };
+globalThis.flowPlayground = {
+  early: [],
+  // Waits while a word of shared memory has a value, for some ms at most. To fall asleep and be
+  // called takes longer than most answers do.
+  watch(words, i, value, ms) {
+    for (let n = 0; n < 2000; n++) {
+      if (Atomics.load(words, i) !== value) {
+        return;
+      }
+    }
+    Atomics.wait(words, i, value, ms);
+  },
+};
 
 const run = async ({ exec, role }, program) => {
   importScripts(exec);
