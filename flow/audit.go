@@ -23,13 +23,16 @@ const (
 // tolerance. An error that is not finite is too large too, but not kept.
 type audit struct{ err float64 }
 
-// run audits the trainer's model if it is time. It depends on nothing but the
+// due reports whether it is time for an audit. That depends on nothing but the
 // job, as all that training does.
+func (a *audit) due(t *Trainer) bool {
+	_, ok := t.model.(*CNF[float32])
+	return ok && t.step%auditEvery == 0
+}
+
+// run audits the trainer's model, a CNF.
 func (a *audit) run(t *Trainer) {
-	c, ok := t.model.(*CNF[float32])
-	if !ok || t.step%auditEvery != 0 {
-		return
-	}
+	c := t.model.(*CNF[float32])
 	var err float64
 	t.withAverage(func() { err = t.solverError(c) })
 	if finite(err) {

@@ -20,8 +20,8 @@ type Crew interface {
 	Answer(i int) *ShardResult
 }
 
-// A Phase is one of the three parts of a training step that a crew divides. Each
-// needs all of the one before.
+// A Phase is one of the three parts of a training step that a crew divides, of
+// which each needs all of the one before, or what it does besides.
 type Phase int
 
 const (
@@ -34,6 +34,8 @@ const (
 	// PullbackPhase takes cotangents of the gate networks' outputs to those of
 	// their parameters. The same worker has done the units' GatesPhase.
 	PullbackPhase
+	// ScorePhase scores shards: from the table's rows to NLLs.
+	ScorePhase
 )
 
 // A ShardTask is a helper's share of a phase.
@@ -78,6 +80,15 @@ func (r *ShardResult) solve(c *CNF[float32], x, y []float32, ε noise[float32], 
 			} else {
 				r.Values = append(r.Values, s.grad.Rows...)
 			}
+		}
+	}
+}
+
+// score appends the NLLs of the points' shards under c's table.
+func (r *ShardResult) score(c *CNF[float32], x, y []float32) {
+	for k, end := range c.path.parts(len(x)) {
+		for _, s := range c.path.of(end-k).nll(x[k:end], y[k:end]) {
+			r.NLLs = append(r.NLLs, s.nll)
 		}
 	}
 }

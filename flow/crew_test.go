@@ -145,6 +145,57 @@ func TestCrewChangesNoBit(t *testing.T) {
 	}
 }
 
+// TestCrewScores lets helpers score the held-out points while the trainer audits,
+// which leaves nothing to be judged and changes no bit: also for averaged parameters,
+// if the audit refines the solver, and if a helper is lost.
+func TestCrewScores(t *testing.T) {
+	narrow, averaged := cnfJob, cnfJob
+	narrow.Width, averaged.Width = 3, 3
+	averaged.Method.Average = 0.9
+	for name, c := range map[string]struct {
+		job     Job
+		steeper float32
+		lost    bool
+		scored  bool
+	}{
+		"tuned":    {narrow, 1, false, true},
+		"average":  {averaged, 1, false, true},
+		"refined":  {cnfJob, 6, false, false},
+		"lost one": {narrow, 1, true, false},
+	} {
+		t.Run(name, func(t *testing.T) {
+			before := func() *Trainer {
+				tr := trained(t, c.job, auditEvery-1)
+				steepen(tr, c.steeper, "w")
+				return tr
+			}
+			alone := before()
+			if err := alone.Step(); err != nil {
+				t.Fatal(err)
+			}
+			for _, helpers := range []int{1, 2} {
+				tr, crew := before(), newLocalCrew(t, c.job, helpers)
+				tr.Enlist(crew)
+				if c.lost {
+					crew.left = 0
+				}
+				if err := tr.Step(); err != nil {
+					t.Fatal(err)
+				}
+				if scored := tr.judged == HeldOut; scored != c.scored {
+					t.Errorf("%d helpers: %d points are scored", helpers, tr.judged)
+				}
+				if got, want := tr.Judge(), alone.Judge(); got != want {
+					t.Errorf("%d helpers: a score of %v, alone %v", helpers, got, want)
+				}
+				if got, want := tr.Snapshot(), alone.Snapshot(); got.HeldOut != want.HeldOut || got.HeldOutStep != want.HeldOutStep || got.SolverSteps != want.SolverSteps {
+					t.Errorf("%d helpers: a snapshot of %+v, alone %+v", helpers, got, want)
+				}
+			}
+		})
+	}
+}
+
 // TestLostHelper loses one in every phase of a step: the step is computed alone.
 func TestLostHelper(t *testing.T) {
 	job := divided()["gates too"]
@@ -207,7 +258,8 @@ func TestBadTasks(t *testing.T) {
 		"no steps":          {Phase: SolvePhase},
 		"too many steps":    {Phase: SolvePhase, Steps: MaxSteps + 1},
 		"no table":          {Phase: SolvePhase, Steps: 8},
-		"no such phase":     {Phase: 3, Steps: 8},
+		"no such phase":     {Phase: ScorePhase + 1, Steps: 8},
+		"no table to score": {Phase: ScorePhase, Steps: 8},
 		"too many units":    {Phase: GatesPhase, Steps: 8, To: cnfJob.Width + 1},
 		"units backwards":   {Phase: GatesPhase, Steps: 8, From: 2, To: 1},
 		"before the first":  {Phase: PullbackPhase, Steps: 8, From: -1, To: 1},

@@ -44,8 +44,11 @@ func (w *ShardWorker) Do(task *ShardTask, result *ShardResult) error {
 		w.model.setSteps(task.Steps)
 	}
 	result.reset()
-	if task.Phase == SolvePhase {
+	switch task.Phase {
+	case SolvePhase:
 		return w.solve(task, result)
+	case ScorePhase:
+		return w.score(task, result)
 	}
 	gated, ok := w.model.net.net.(*gatedNet[float32])
 	if !ok || task.From < 0 || task.From > task.To || task.To > gated.spec.Units {
@@ -95,6 +98,16 @@ func (w *ShardWorker) solve(task *ShardTask, result *ShardResult) error {
 	}
 	copy(c.net.table.Rows, task.Values)
 	result.solve(c, task.X, task.Y, ε, task.Total, task.Sum)
+	return nil
+}
+
+func (w *ShardWorker) score(task *ShardTask, result *ShardResult) error {
+	c := w.model
+	if len(task.Values) != len(c.net.table.Rows) || len(task.Y) != len(task.X) {
+		return w.wrongLength(task)
+	}
+	copy(c.net.table.Rows, task.Values)
+	result.score(c, task.X, task.Y)
 	return nil
 }
 

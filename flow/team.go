@@ -5,13 +5,15 @@ import "flowplayground/flow/internal/kernel"
 // A team computes a CNF's gradient together with the helpers of a crew. The
 // trainer is worker 0 and takes its own share of every phase.
 type team struct {
-	model   *CNF[float32]
-	crew    Crew // nil for none
-	helpers int  // in this step
-	lead    lead // over them
-	ahead   int  // the solver's steps for which gates were asked ahead, 0 if none were
-	task    ShardTask
-	own     ShardResult // of the trainer's shards
+	model    *CNF[float32]
+	crew     Crew // nil for none
+	helpers  int  // in this step
+	lead     lead // over them
+	ahead    int  // the solver's steps for which gates were asked ahead, 0 if none were
+	nlls     []float64
+	scoredBy int // the solver's steps by which scores were asked for
+	task     ShardTask
+	own      ShardResult // of the trainer's shards
 }
 
 // gradient is the loss of a job that divides. If a helper is lost in the middle
@@ -48,6 +50,51 @@ func (t *team) prepare() {
 		t.askGates(g)
 		t.ahead = t.model.spec.Steps
 	}
+}
+
+// askScores lets the helpers alone score points by the present parameters, and
+// reports whether there are any. Until scores it may not be asked for anything else.
+func (t *team) askScores(x, y []float32) bool {
+	t.muster()
+	if t.helpers == 0 {
+		return false
+	}
+	c := t.model
+	c.net.forward(c.groups, c.values)
+	for i := range t.helpers {
+		from, to := t.scored(len(x), i)
+		t.ask(i, ScorePhase, from, to, func(task *ShardTask) {
+			task.X, task.Y, task.Total = x[from:to], y[from:to], len(x)
+			task.Values = append(task.Values, c.net.table.Rows...)
+		})
+	}
+	t.scoredBy = c.spec.Steps
+	return true
+}
+
+// scored returns the points of n that helper i scores.
+func (t *team) scored(n, i int) (from, to int) {
+	from, to = deal((n+shardLen-1)/shardLen, t.helpers, i, 0)
+	return min(from*shardLen, n), min(to*shardLen, n)
+}
+
+// scores returns what the helpers were asked for, the shards' NLLs of n points, or
+// nil if the solver has changed since, or one of the helpers is lost.
+func (t *team) scores(n int) (nlls []float64) {
+	if t.model.spec.Steps != t.scoredBy {
+		return nil
+	}
+	t.nlls = t.nlls[:0]
+	for i := range t.helpers {
+		if from, to := t.scored(n, i); from < to {
+			r := t.crew.Answer(i)
+			if r == nil || len(r.NLLs) != countShards(to-from) {
+				return nil
+			}
+			t.nlls = append(t.nlls, r.NLLs...)
+		}
+	}
+	return t.nlls
 }
 
 // gated returns the networks that are dealt out by units; a hypernetwork is one.

@@ -13,7 +13,8 @@ const (
 	// HeldOut is the number of points kept apart to judge a model; no step
 	// trains on them.
 	HeldOut = 4096
-	// judgeShare is the part of the held-out points that one Advance takes.
+	// judgeShare is the part of the held-out points that JudgePart takes, in whole
+	// shards: HeldOut is a multiple of it.
 	judgeShare = 512
 )
 
@@ -156,12 +157,37 @@ func (t *Trainer) Step() error {
 		t.average.Update(t.model.Params())
 	}
 	t.judged, t.sum = 0, 0
+	if t.audit.due(t) {
+		t.auditAndScore()
+	}
 	if t.team != nil {
 		t.team.prepare()
 	}
-	t.audit.run(t)
 	t.look()
 	return nil
+}
+
+// auditAndScore audits, and has helpers score the held-out points meanwhile. That
+// is for nothing if nobody asks for the score of this very step, but then they
+// would have been idle.
+func (t *Trainer) auditAndScore() {
+	asked := false
+	if t.team != nil {
+		t.withAverage(func() { asked = t.team.askScores(t.heldX, t.heldY) })
+	}
+	t.audit.run(t)
+	if !asked {
+		return
+	}
+	nlls := t.team.scores(HeldOut)
+	for len(nlls) > 0 {
+		sum := 0.0
+		for _, nll := range nlls[:judgeShare/shardLen] {
+			sum += nll
+		}
+		nlls = nlls[judgeShare/shardLen:]
+		t.take(sum / judgeShare)
+	}
 }
 
 // leftOut says why the step was.
@@ -196,16 +222,20 @@ func (t *Trainer) JudgePart() (done bool) {
 	if t.heldoutStep == t.step {
 		return true
 	}
-	end := min(t.judged+judgeShare, HeldOut)
-	t.withAverage(func() {
-		t.sum += t.model.NLL(t.heldX[t.judged:end], t.heldY[t.judged:end]) * float64(end-t.judged)
-	})
-	t.judged = end
-	if end < HeldOut {
+	if from, to := t.judged, t.judged+judgeShare; from < HeldOut {
+		t.withAverage(func() { t.take(t.model.NLL(t.heldX[from:to], t.heldY[from:to])) })
+	}
+	if t.judged < HeldOut {
 		return false
 	}
 	t.heldout, t.heldoutStep = t.sum/HeldOut, t.step
 	return true
+}
+
+// take takes in the mean NLL of the next part of the held-out points.
+func (t *Trainer) take(nll float64) {
+	t.sum += nll * judgeShare
+	t.judged += judgeShare
 }
 
 // Judge scores the present parameters on all held-out points.
