@@ -39,7 +39,7 @@ var hashed = regexp.MustCompile(`^.+\.[0-9a-f]{12}\.[0-9a-z]+(\.gz|\.br)?$`)
 
 // Build writes the site of p. Beside each compressible file stand its gzip and brotli forms; a
 // hashed file that is there already is kept as it is, and hashed files of earlier builds are
-// removed. It fails if an input is missing, the page has a placeholder that names no asset, or an
+// removed. The headers that the site should be sent with are in a file too. It fails if an input is missing, the page has a placeholder that names no asset, or an
 // asset is over its budget.
 func Build(p Plan) error {
 	assets, err := readAssets(p.Assets)
@@ -61,6 +61,9 @@ func Build(p Plan) error {
 	}
 	if err := p.checkBudgets(assets); err != nil {
 		return err
+	}
+	if err := writeFile(filepath.Join(p.Out, headersFile), asHeadersFile()); err != nil {
+		return fmt.Errorf("site: %w", err)
 	}
 	if err := writeForms(p, "index.html", page); err != nil { // last, when all it names is there
 		return err

@@ -10,12 +10,6 @@ import (
 	"strings"
 )
 
-// Policy is the Content-Security-Policy of every response. The page repeats it in a meta element
-// for hosts that send no such header. Nothing comes from another host, and of code only the
-// site's own files and WebAssembly run.
-const Policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
-	"style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
-
 // types are the media types by extension: fixed, because those of the machine vary.
 var types = map[string]string{
 	".css":  "text/css; charset=utf-8",
@@ -69,18 +63,6 @@ func (h handler) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	defer file.Close()
 	describe(w.Header(), name, encoding, info)
 	http.ServeContent(w, r, name, info.ModTime(), file)
-}
-
-// protect sets the headers that guard the page and those who visit it. The two of
-// Cross-Origin isolate it from other sites, for which browsers let its threads share
-// memory.
-func protect(h http.Header) {
-	h.Set("Cross-Origin-Opener-Policy", "same-origin")
-	h.Set("Cross-Origin-Embedder-Policy", "require-corp")
-	h.Set("Content-Security-Policy", Policy)
-	h.Set("X-Content-Type-Options", "nosniff")
-	h.Set("Referrer-Policy", "no-referrer")
-	h.Set("Permissions-Policy", "camera=(), geolocation=(), microphone=()")
 }
 
 // open opens the wanted form of a file and returns its encoding. The file is nil if there is none:

@@ -1,6 +1,7 @@
 package site
 
 import (
+	"io"
 	"net/http"
 	"net/http/httptest"
 	"os"
@@ -122,6 +123,17 @@ func TestProtection(t *testing.T) {
 			if got := header.Get(name); got != want {
 				t.Errorf("%s: %s is %q, want %q", path, name, got, want)
 			}
+		}
+	}
+	file := get(t, h, "/"+headersFile)
+	text, err := io.ReadAll(file.Body)
+	if err != nil || !strings.HasPrefix(string(text), "/*\n") {
+		t.Fatalf("%s is %q, %v", headersFile, text, err)
+	}
+	for line := range strings.Lines(strings.TrimPrefix(string(text), "/*\n")) {
+		name, value, _ := strings.Cut(strings.TrimSpace(line), ": ")
+		if got := file.Header.Get(name); got != value || value == "" {
+			t.Errorf("%s has %q, the server sends %q", headersFile, line, got)
 		}
 	}
 	for _, loose := range []string{"'unsafe-inline'", "'unsafe-eval'", "*", "http:", "https:"} {
