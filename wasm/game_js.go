@@ -64,7 +64,11 @@ func (g *game) point() {
 // Draw implements [ebiten.Game]. What it doesn't draw stays on the screen.
 func (g *game) Draw(dst *ebiten.Image) {
 	live, now := g.stage.Live(), time.Now()
-	if !g.pace.Due(now, live) || g.still.Same(now, g.stage.Moves() || !live, g.sight(dst)) {
+	if !g.pace.Due(now, live) {
+		return
+	}
+	if g.still.Same(now, g.stage.Moves() || g.shown < firstFrames, g.sight(dst)) {
+		g.pace.Left()
 		return
 	}
 	g.screen.Draw(dst, g.stage.Scene(), g.ratio*enlarged(g.session.Settings()))
@@ -77,14 +81,14 @@ func (g *game) Draw(dst *ebiten.Image) {
 // A sight is what a frame depends on where nothing moves by itself.
 type sight struct {
 	settings web.Settings
-	messages int // that the session has taken in
+	changes  int // of the session
 	pointer  [2]float64
 	size     image.Rectangle
 	ratio    float64
 }
 
 func (g *game) sight(dst *ebiten.Image) sight {
-	return sight{g.session.Settings(), g.session.Messages(), g.pointer, dst.Bounds(), g.ratio}
+	return sight{g.session.Settings(), g.session.Changes(), g.pointer, dst.Bounds(), g.ratio}
 }
 
 // firstFrames is how many frames come before training. The second is the

@@ -17,12 +17,15 @@ type Line interface {
 }
 
 // A portLine is a line over a port alone.
-type portLine struct{ Port }
+type portLine struct{ port Port }
+
+// Send implements [Line].
+func (l portLine) Send(data []byte) { l.port.Send(data) }
 
 // Poll implements [Line].
 func (l portLine) Poll() (data []byte, open bool) {
 	select {
-	case data, open = <-l.Receive():
+	case data, open = <-l.port.Receive():
 		return data, open
 	default:
 		return nil, true
@@ -31,7 +34,7 @@ func (l portLine) Poll() (data []byte, open bool) {
 
 // Await implements [Line].
 func (l portLine) Await() (data []byte, open bool) {
-	data, open = <-l.Receive()
+	data, open = <-l.port.Receive()
 	return data, open
 }
 
@@ -57,11 +60,12 @@ type slot interface {
 type word int
 
 const (
-	sent  word = iota // how many messages have been sent: the sender's
-	kept              // the number of the one in the slot, counted from 1: the sender's
-	taken             // how many of them have been taken: the reader's
-	awake             // whether the reader watches sent, and needs no call: the reader's
-	words int  = iota
+	wordSent   word = iota // how many messages have been sent: the sender's
+	wordKept               // the number of the one in the slot, counted from 1: the sender's
+	wordTaken              // how many of them have been taken: the reader's
+	wordAwake              // whether the reader watches wordSent, and needs no call: the reader's
+	wordCalled             // whether a call is under way: the sender sets it, the reader clears it
+	words      int  = iota
 )
 
 // watching is how long a reader watches for a message before it goes back to
@@ -89,17 +93,18 @@ type sharedLine struct {
 
 // Send implements [Line].
 func (l *sharedLine) Send(data []byte) {
-	if l.out.load(taken) != l.sent || !l.out.put(data) {
+	if l.out.load(wordTaken) != l.sent || !l.out.put(data) {
 		l.sent++
 		l.port.Send(data)
-		l.out.announce(sent, l.sent)
+		l.out.announce(wordSent, l.sent)
 		return
 	}
 	l.spare = data
 	l.sent++
-	l.out.store(kept, l.sent)
-	l.out.announce(sent, l.sent)
-	if l.out.load(awake) == 0 {
+	l.out.store(wordKept, l.sent)
+	l.out.announce(wordSent, l.sent)
+	if l.out.load(wordAwake) == 0 && l.out.load(wordCalled) == 0 {
+		l.out.store(wordCalled, 1)
 		l.port.Send(call())
 	}
 }
@@ -109,10 +114,10 @@ func (l *sharedLine) Poll() (data []byte, open bool) { return l.next(portLine.Po
 
 // Await implements [Line].
 func (l *sharedLine) Await() (data []byte, open bool) {
-	if l.in.load(sent) == l.taken {
-		l.in.store(awake, 1)
-		l.in.watch(sent, l.taken, watching)
-		l.in.store(awake, 0)
+	if l.in.load(wordSent) == l.taken {
+		l.in.store(wordAwake, 1)
+		l.in.watch(wordSent, l.taken, watching)
+		l.in.store(wordAwake, 0)
 	}
 	return l.next(portLine.Await)
 }
@@ -123,7 +128,7 @@ func (l *sharedLine) Prompt() bool { return true }
 // next takes the next message, from the slot or as the port gives it.
 func (l *sharedLine) next(posted func(portLine) ([]byte, bool)) (data []byte, open bool) {
 	for len(data) <= headLen { // nothing yet, or a call
-		if l.in.load(kept) == l.taken+1 {
+		if l.in.load(wordSent) != l.taken && l.in.load(wordKept) == l.taken+1 {
 			data = l.in.get(l.spare)
 			l.spare = nil
 			break
@@ -132,8 +137,11 @@ func (l *sharedLine) next(posted func(portLine) ([]byte, bool)) (data []byte, op
 		if data == nil {
 			return nil, open
 		}
+		if len(data) <= headLen {
+			l.in.store(wordCalled, 0) // before the slot is looked at once more
+		}
 	}
 	l.taken++
-	l.in.store(taken, l.taken)
+	l.in.store(wordTaken, l.taken)
 	return data, true
 }

@@ -123,7 +123,7 @@ func TestSharedLineUsesItsMemory(t *testing.T) {
 	defer end()
 	posted := &countingPort{Port: a.port}
 	a.port = posted
-	b.in.store(awake, 1)
+	b.in.store(wordAwake, 1)
 	small, large := []byte{headLen + 1, 0, 0, 0, 9}, append([]byte{120, 0, 0, 0}, make([]byte, 116)...)
 	for n, data := range [][]byte{small, small, large, small} {
 		want := 0
@@ -136,10 +136,27 @@ func TestSharedLineUsesItsMemory(t *testing.T) {
 			t.Errorf("message %d is %v, %v; %d posted", n, got, open, posted.n)
 		}
 	}
-	b.in.store(awake, 0)
+	b.in.store(wordAwake, 0)
 	posted.n = 0
 	if a.Send(bytes.Clone(small)); posted.n != 1 {
 		t.Error("a reader that does not watch is not called")
+	}
+	for range 3 { // from the slot: it has not met the call yet
+		if _, open := b.next(portLine.Await); !open {
+			t.Fatal("closed")
+		}
+		if a.Send(bytes.Clone(small)); posted.n != 1 {
+			t.Fatal("called once more before the first call was met")
+		}
+	}
+	_, _ = b.next(portLine.Await)
+	for end := time.Now().Add(10 * time.Second); b.in.load(wordCalled) != 0 && time.Now().Before(end); {
+		if data, _ := b.Poll(); data != nil {
+			t.Errorf("a call was taken for the message %v", data)
+		}
+	}
+	if a.Send(bytes.Clone(small)); posted.n != 2 {
+		t.Error("not called after the first call was met")
 	}
 }
 

@@ -80,6 +80,7 @@ func runName(job, present flow.Job) string {
 func (s *Session) ClearRuns() {
 	s.mu.Lock()
 	defer s.mu.Unlock()
+	s.changes++
 	for _, l := range s.lanes {
 		l.runs = nil
 		l.history.Version++

@@ -50,7 +50,7 @@ type Session struct {
 	pointed    string       // the point below the pointer, or ""
 	densityT   float64      // time of the density that is shown
 	contours   [2][]float64 // log-densities at which they are drawn, by flow.Kind
-	messages   int          // taken in
+	changes    int          // to what is shown
 	hidden     bool         // the page, so that training is paused
 	hovered    int          // the step that is read on the chart, 0 for none
 	listeners  []func(Settings)
@@ -131,12 +131,12 @@ func (s *Session) Settings() Settings {
 	return s.settings
 }
 
-// Messages returns how many messages have been taken in. With equal settings,
-// equal numbers mean that there is nothing new.
-func (s *Session) Messages() int {
+// Changes returns a number that grows with all that may change what is shown, but
+// for settings.
+func (s *Session) Changes() int {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	return s.messages
+	return s.changes
 }
 
 // Reset sends both models back to step 0.
@@ -204,7 +204,7 @@ func receive(ctx context.Context, c <-chan reply) (reply, error) {
 func (s *Session) handle(p Port, data []byte) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.messages++
+	s.changes++
 	m, err := decode(data)
 	if err != nil {
 		s.err = err.Error()

@@ -14,9 +14,9 @@ import (
 // to one audit of a CNF's solver and one held-out score.
 const timedSteps = 25
 
-// TimeTraining returns how many steps of a job per second so many workers make
-// together, by the median of as many rounds. All numbers of workers train in turn,
-// in workers that hire starts in a role, and of which nothing else is asked.
+// TimeTraining returns how many steps of a job per second each of the given numbers
+// of workers makes together, by the median of so many rounds. They train in turn, in
+// workers that hire starts in a role, and of which nothing else is asked.
 func TimeTraining(job flow.Job, numbers []int, rounds int, hire func(role string) (Port, error)) (stepsPerSecond []float64, err error) {
 	var teams []*timedTeam
 	for _, n := range numbers {
@@ -54,7 +54,7 @@ type timedTeam struct {
 
 // warmUp is the most rounds until all workers of a team are there. Then it makes
 // some more, for the browser to optimise the program.
-const warmUp, warm = 400, 8
+const warmUp, warm = 100, 8
 
 // begin hires the workers and waits until all of them train.
 func (t *timedTeam) begin(job flow.Job, workers int, hire func(role string) (Port, error)) (err error) {

@@ -56,6 +56,10 @@ func (p *Pace) Due(now time.Time, live bool) bool {
 	return true
 }
 
+// Left is told that a refresh for which a frame was due got none after all, which
+// no probe may count.
+func (p *Pace) Left() { p.probed, p.skip = p.probed[:0], 0 }
+
 // probe takes in the interval between two refreshes that both get a frame.
 func (p *Pace) probe(interval time.Duration, now time.Time) {
 	if p.skip < warmFrames {

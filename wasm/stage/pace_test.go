@@ -100,6 +100,26 @@ func TestClock(t *testing.T) {
 	}
 }
 
+// TestPaceDoesNotProbeWhatIsLeft: refreshes without a frame cost nothing, and say
+// nothing about one.
+func TestPaceDoesNotProbeWhatIsLeft(t *testing.T) {
+	var p Pace
+	now := time.Unix(0, 0)
+	for range 100 {
+		now = now.Add(16 * time.Millisecond)
+		if p.Due(now, true) {
+			p.Left()
+		}
+	}
+	if !p.checked.IsZero() {
+		t.Error("probed without frames")
+	}
+	busy := time.Duration(run(&p, 100*time.Millisecond, 20*time.Second)) * 100 * time.Millisecond
+	if busy > 11*time.Second {
+		t.Errorf("frames then take %v of 20 s", busy)
+	}
+}
+
 // TestStill: what stands still is drawn once, and once a second.
 func TestStill(t *testing.T) {
 	var s Still

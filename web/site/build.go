@@ -39,8 +39,8 @@ var hashed = regexp.MustCompile(`^.+\.[0-9a-f]{12}\.[0-9a-z]+(\.gz|\.br)?$`)
 
 // Build writes the site of p. Beside each compressible file stand its gzip and brotli forms; a
 // hashed file that is there already is kept as it is, and hashed files of earlier builds are
-// removed. The headers that the site should be sent with are in a file too. It fails if an input is missing, the page has a placeholder that names no asset, or an
-// asset is over its budget.
+// removed. The headers that the site should be sent with are in a file too. It fails if an input is
+// missing, the page has a placeholder that names no asset, or an asset is over its budget.
 func Build(p Plan) error {
 	assets, err := readAssets(p.Assets)
 	if err != nil {

@@ -1,5 +1,5 @@
 // The page's ?bench: times in this browser what the page spends its time on, and shows a table with
-// a button that copies it. Nothing else runs meanwhile: training is paused, and the picture has one pixel.
+// a button that copies it. Nothing else runs meanwhile: training is paused, and the picture is tiny.
 "use strict";
 
 {
@@ -39,6 +39,7 @@
     }
   });
   part(".close").addEventListener("click", () => dialog.close());
+  dialog.addEventListener("close", () => shrink(false));
 
   // The models and their pictures, one case after the other in a worker of its own.
   const timeModels = () => new Promise((resolve, reject) => {
@@ -99,14 +100,17 @@
     const { playing } = playground.state();
     await playground.pause();
     shrink(true);
-    say("Waiting for the browser to finish with compiling the page.");
-    await new Promise((resolve) => setTimeout(resolve, 5000 * seconds));
-    await timeModels();
-    await timeTraining();
-    await timeMessages();
-    shrink(false);
-    if (playing) {
-      await playground.play();
+    try {
+      say("Waiting for the browser to finish with compiling the page.");
+      await new Promise((resolve) => setTimeout(resolve, 5000 * seconds));
+      await timeModels();
+      await timeTraining();
+      await timeMessages();
+    } finally {
+      shrink(false);
+      if (playing) {
+        await playground.play();
+      }
     }
     say(`Done. ${machine()}`);
     part(".copy").disabled = false;

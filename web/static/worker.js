@@ -5,8 +5,8 @@
 // takes it when it replaces onmessage.
 globalThis.flowPlayground = {
   early: [],
-  // Waits while a word of shared memory has a value, for some ms at most. To fall asleep and be
-  // called takes longer than most answers do.
+  // Waits while a word of shared memory has a value, for some ms at most. Who falls asleep takes
+  // longer to wake than a message takes, so it looks some times first.
   watch(words, i, value, ms) {
     for (let n = 0; n < 2000; n++) {
       if (Atomics.load(words, i) !== value) {

@@ -9,18 +9,21 @@ import (
 // (Kingma & Ba 2015, algorithm 1).
 const Adamβ1, Adamβ2, Adamε = 0.9, 0.999, 1e-8
 
-// adamTiny is below what a first moment may come to without being set to zero.
-// No parameter moves by it, c1 m / ε being less than 1e-22 of a rate, but that of
-// a unit that is dead would decay to subnormal numbers and stay there, with which
-// processors compute a hundred times as slowly.
-const adamTiny = 0x1p-100
+// Moments below these become zero: those of a unit that is dead would decay to
+// subnormal numbers and stay there, with which processors compute a hundred times as
+// slowly. No parameter moves by so small a first moment, c1 m / ε being at most 1e-21
+// of a rate, and so small a second one is lost beside ε.
+const (
+	adamTiny  = 0x1p-100 // first moments
+	adamTinyV = 0x1p-120 // second
+)
 
 // Adam moves params against grad by
 //
 //	c1 m / (c2 √v + ε) · scale
 //
-// after taking grad into its moments m and v, of which m becomes zero instead of
-// tiny; c1 is the rate and c2 one, both
+// after taking grad into its moments m and v, which become zero instead of tiny; c1
+// is the rate and c2 one, both
 // corrected for the bias of the moments. A scale of nil is 1 throughout.
 func Adam[T Float](params, grad, m, v, scale []T, c1, c2 T) {
 	done := 0
@@ -41,6 +44,9 @@ func adamPlain[T Float](params, grad, m, v, scale []T, c1, c2 T) {
 		vi := T(Adamβ2*v[i]) + T((1-Adamβ2)*T(g*g))
 		if !(mi >= adamTiny || mi <= -adamTiny) {
 			mi = 0
+		}
+		if vi < adamTinyV {
+			vi = 0
 		}
 		m[i], v[i] = mi, vi
 		d := T(c1*mi) / (T(c2*T(math.Sqrt(float64(vi)))) + Adamε)

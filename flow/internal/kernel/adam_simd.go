@@ -17,6 +17,7 @@ func adamVectors(params, grad, m, v, scale []float32, c1, c2 float32) {
 	β1, γ1 := broadcast(Adamβ1), broadcast(1-Adamβ1)
 	β2, γ2 := broadcast(Adamβ2), broadcast(1-Adamβ2)
 	r1, r2, ε, tiny := broadcast(c1), broadcast(c2), broadcast(Adamε), broadcast(adamTiny)
+	tinyV := broadcast(adamTinyV)
 	var g, mi, vi, d vector
 	for i := range qp {
 		g = archsimd.LoadFloat32x4Array(&qg[i])
@@ -24,6 +25,7 @@ func adamVectors(params, grad, m, v, scale []float32, c1, c2 float32) {
 		mi = mi.Masked(mi.Abs().GreaterEqual(tiny))
 		mi.StoreArray(&qm[i])
 		vi = β2.Mul(archsimd.LoadFloat32x4Array(&qv[i])).Add(γ2.Mul(g.Mul(g)))
+		vi = vi.Sub(vi.Masked(vi.Less(tinyV)))
 		vi.StoreArray(&qv[i])
 		d = r1.Mul(mi).Div(r2.Mul(vi.Sqrt()).Add(ε))
 		if scaled {

@@ -220,8 +220,8 @@ func TestPad(t *testing.T) {
 	}
 }
 
-// TestAdamOfTheDead lets gradients stop: first moments end at zero, not at
-// subnormal numbers, and until then no parameter moves otherwise than it would.
+// TestAdamOfTheDead lets gradients stop: moments end at zero, not at subnormal
+// numbers, and until then no parameter moves otherwise than it would.
 func TestAdamOfTheDead(t *testing.T) {
 	const n, c1, c2 = 7, 1e-2, 1
 	for _, g := range []float64{1, -1, 1e-8, -1e-12} {
@@ -246,6 +246,13 @@ func TestAdamOfTheDead(t *testing.T) {
 		for i := range p {
 			if m[i] != 0 || v[i] == 0 && g*g > 1e-30 || math.Abs(float64(p[i])-want) > 1e-6 {
 				t.Errorf("a gradient of %v: moments %v and %v, the parameter is %v and should be %v", g, m[i], v[i], p[i], want)
+			}
+			v[i] = adamTinyV
+		}
+		Adam(p, grad, m, v, nil, c1, c2)
+		for i := range v {
+			if v[i] != 0 {
+				t.Errorf("a second moment of %v", v[i])
 			}
 		}
 	}

@@ -127,7 +127,9 @@ func TestVectors(t *testing.T) {
 			g[0], moments[0] = 0, adamTiny
 			g[1], moments[1] = 0, -1.2*adamTiny
 			m, m2 := both(moments)
-			v, v2 := both(make([]float32, n))
+			seconds := make([]float32, n)
+			seconds[0], seconds[1] = adamTinyV, 1.1*adamTinyV
+			v, v2 := both(seconds)
 			adamPlain(p, g, m, v, scale, 0.01, 3)
 			Adam(p2, g, m2, v2, scale, 0.01, 3)
 			equal("Adam's parameters", p, p2)
