@@ -257,3 +257,25 @@ func TestAdamOfTheDead(t *testing.T) {
 		}
 	}
 }
+
+// TestNorm compares the sum of squares with the plain one, and scales by it.
+func TestNorm(t *testing.T) {
+	fill := filler()
+	for n := range 40 {
+		v := fill(n)
+		want := 0.0
+		for _, x := range v {
+			want += float64(x) * float64(x)
+		}
+		if got := SumOfSquares(v); math.Abs(got-want) > 1e-14*want {
+			t.Errorf("%d numbers: the sum of squares is %v and should be %v", n, got, want)
+		}
+		scaled := slices.Clone(v)
+		Scale(scaled, -0.25)
+		for i, x := range scaled {
+			if x != -0.25*v[i] {
+				t.Fatalf("number %d of %d: %v of %v", i, n, x, v[i])
+			}
+		}
+	}
+}
