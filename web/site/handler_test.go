@@ -117,6 +117,7 @@ func TestProtection(t *testing.T) {
 			"Content-Security-Policy":      Policy,
 			"Cross-Origin-Opener-Policy":   "same-origin",
 			"Cross-Origin-Embedder-Policy": "require-corp",
+			"Cross-Origin-Resource-Policy": "cross-origin",
 			"X-Content-Type-Options":       "nosniff",
 			"Referrer-Policy":              "no-referrer",
 		} {

@@ -12,8 +12,9 @@ import (
 const Policy = "default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; worker-src 'self'; " +
 	"style-src 'self'; connect-src 'self'; img-src 'self' data: blob:; base-uri 'none'; form-action 'none'"
 
-// protection guards the page and those who visit it. The two of Cross-Origin isolate it from other
-// sites, for which browsers let its threads share memory.
+// protection guards the page and those who visit it. Opener and embedder policy isolate it from other
+// sites, for which browsers let its threads share memory; by the resource policy, isolated pages of
+// others may have it in a frame.
 var protection = [][2]string{
 	{"Content-Security-Policy", Policy},
 	{"X-Content-Type-Options", "nosniff"},
@@ -21,6 +22,7 @@ var protection = [][2]string{
 	{"Permissions-Policy", "camera=(), geolocation=(), microphone=()"},
 	{"Cross-Origin-Opener-Policy", "same-origin"},
 	{"Cross-Origin-Embedder-Policy", "require-corp"},
+	{"Cross-Origin-Resource-Policy", "cross-origin"},
 }
 
 // protect sets the headers of protection.
