@@ -35,9 +35,27 @@ var server = sync.OnceValues(func() (string, error) {
 		return "", err
 	}
 	mux := http.NewServeMux()
-	mux.Handle(base, http.StripPrefix(base[:len(base)-1], handler))
+	mux.Handle(base, http.StripPrefix(base[:len(base)-1], http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.URL.RawQuery == unisolated[1:] {
+			w = plainWriter{w}
+		}
+		handler.ServeHTTP(w, r)
+	})))
 	return httptest.NewServer(mux).URL, nil
 })
+
+// unisolated makes the server send the page as a host without headers of its own.
+const unisolated = "?unisolated"
+
+// A plainWriter leaves out the headers that isolate a page.
+type plainWriter struct{ http.ResponseWriter }
+
+func (w plainWriter) WriteHeader(status int) {
+	for _, name := range []string{"Cross-Origin-Opener-Policy", "Cross-Origin-Embedder-Policy"} {
+		w.Header().Del(name)
+	}
+	w.ResponseWriter.WriteHeader(status)
+}
 
 // browsers keeps headless Chromiums: those that no test uses, which of the running tests uses which,
 // and how to end them. Tests that run in parallel never share one, for it shows one tab at a time.
