@@ -5,8 +5,8 @@ import "flowplayground/flow/internal/kernel"
 // A Crew is helpers of a trainer, a [ShardWorker] each on a thread of its own.
 // They compute the most of a CNF's training step, see [Job.Divides]: of the gate
 // networks, forward and back, some units each, and of the batch some shards
-// each. Who computes what changes no bit: networks share nothing, and shards are
-// added in their order.
+// each; and they score held-out points. Who computes what changes no bit: networks
+// share nothing, and shards are added in their order.
 type Crew interface {
 	// Ready returns the number of helpers that can be asked until it is called
 	// again, and whether all of them answer at once, as through shared memory.

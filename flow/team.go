@@ -53,7 +53,7 @@ func (t *team) prepare() {
 }
 
 // askScores lets the helpers alone score points by the present parameters, and
-// reports whether there are any. Until scores it may not be asked for anything else.
+// reports whether there are helpers. Until scores they may be asked for nothing else.
 func (t *team) askScores(x, y []float32) bool {
 	t.muster()
 	if t.helpers == 0 {

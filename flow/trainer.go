@@ -234,7 +234,7 @@ func (t *Trainer) JudgePart() (done bool) {
 
 // take takes in the mean NLL of the next part of the held-out points.
 func (t *Trainer) take(nll float64) {
-	t.sum += nll * judgeShare
+	t.sum += float64(nll * judgeShare)
 	t.judged += judgeShare
 }
 
