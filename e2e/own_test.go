@@ -166,13 +166,14 @@ func TestDrawByKeysAndTakeOthers(t *testing.T) {
 
 	v.run(`playground.set("data", "circles").then(() => playground.data([[0, 0], [1, 1], [0, 1]]))`)
 	v.waitState("s.data === 'own' && s.points.length === 9", patience)
-	for call, want := range map[string]string{
-		"data([[0, 0]])":         "too few",
-		"data('x')":              "points must be a list",
-		"set('points', 'zebra')": "points must be points or a picture",
-		"set('points', '')":      "no error",
-		"set('data', 'own')":     "draw or paste points first",
+	for _, c := range [][2]string{ // in this order: the last one needs that there are no points any more
+		{"data([[0, 0]])", "too few"},
+		{"data('x')", "points must be a list"},
+		{"set('points', 'zebra')", "points must be points or a picture"},
+		{"set('points', '')", "no error"},
+		{"set('data', 'own')", "draw or paste points first"},
 	} {
+		call, want := c[0], c[1]
 		if got := eval[string](v, "playground."+call+".then(() => 'no error', (e) => e.message)"); !strings.Contains(got, want) {
 			t.Errorf("%s: %s, want %s", call, got, want)
 		}
