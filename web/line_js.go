@@ -27,7 +27,7 @@ func isolated() bool { return js.Global().Get("crossOriginIsolated").Truthy() }
 func newSharedMemory() js.Value { return js.Global().Get("SharedArrayBuffer").New(slotSize) }
 
 func newSharedSlot(memory js.Value) *sharedSlot {
-	const head = 64
+	const head = 64 // bytes for the words, a line of the cache
 	array := uint8Array.New(memory, head)
 	return &sharedSlot{js.Global().Get("Int32Array").New(memory, 0, words), buffer{memory, array, array.Length()}}
 }

@@ -22,7 +22,7 @@ const (
 )
 
 // judgeEvery is the number of steps between two looks at the held-out points;
-// each costs about two CNF steps, or forty of an NF.
+// each costs about five CNF steps, or forty of an NF.
 var judgeEvery = map[flow.Kind]int{flow.Continuous: 25, flow.Discrete: 250}
 
 // A trainerService is a trainer behind a port: it obeys orders between slices
